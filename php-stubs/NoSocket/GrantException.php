@@ -1,0 +1,14 @@
+<?php
+
+namespace NoSocket;
+
+/**
+ * The grant is missing, invalid or expired, or does not cover a channel that was asked for.
+ */
+class GrantException extends \RuntimeException implements Exception
+{
+    /** The error's `code` on the wire. */
+    public function getErrorCode(): string
+    {
+    }
+}

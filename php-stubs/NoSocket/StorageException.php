@@ -1,0 +1,14 @@
+<?php
+
+namespace NoSocket;
+
+/**
+ * The database cannot be reached, is busy for too long, or refuses.
+ */
+class StorageException extends \RuntimeException implements Exception
+{
+    /** The error's `code` on the wire. */
+    public function getErrorCode(): string
+    {
+    }
+}
