@@ -1,0 +1,5 @@
+//! The NoSocket engine.
+
+pub mod channel;
+pub mod clock;
+pub mod error;
