@@ -13,7 +13,9 @@ pub const MAX_NAME_BYTES: usize = 128;
 pub(crate) fn check_name(what: &str, name: &str) -> Result<()> {
     check_bytes(what, name, name)?;
     if let Some(at) = name.find('*') {
-        return Err(Error::invalid(format!("{what} {name:?} has a `*` at byte {at}; only a grant's channels may end in one")));
+        return Err(Error::invalid(format!(
+            "{what} {name:?} has a `*` at byte {at}; only a grant's channels may end in one"
+        )));
     }
     Ok(())
 }
