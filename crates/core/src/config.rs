@@ -1,0 +1,398 @@
+//! Settings: their names, defaults and limits, and how the three places they come from are laid over each other.
+
+use std::fmt;
+
+use crate::dsn::Dsn;
+use crate::error::{Error, Kind, Result};
+use crate::event::MAX_TTL_SECONDS;
+use crate::grant::MAX_GRANT_SECONDS;
+
+/// A setting's value as it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text, also for numbers from php.ini and the environment.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// A fraction.
+    Float(f64),
+    /// A switch.
+    Bool(bool),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+/// Where rate limits are counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LimiterKind {
+    /// In memory shared by the PHP processes of this machine.
+    #[default]
+    Memory,
+    /// In the database, shared by several web servers.
+    Database,
+    /// Nowhere.
+    Off,
+}
+
+impl LimiterKind {
+    /// The setting's word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Memory => "memory",
+            Self::Database => "database",
+            Self::Off => "off",
+        }
+    }
+}
+
+/// All settings, checked.
+#[derive(Clone, PartialEq)]
+pub struct Settings {
+    /// The database; none is an error only where one is needed.
+    pub dsn: Option<Dsn>,
+    /// Its user, for server databases.
+    pub user: Option<String>,
+    /// Its password, for server databases.
+    pub password: Option<String>,
+    /// Secrets for grants: the first signs, all verify. None is an error only where one is needed.
+    pub secrets: Vec<String>,
+    /// Seconds an event is kept.
+    pub event_ttl: i64,
+    /// Seconds a grant is good for.
+    pub grant_ttl: i64,
+    /// Events in one poll's answer.
+    pub poll_limit: usize,
+    /// Channels in one poll.
+    pub max_channels: usize,
+    /// Bytes of one event's JSON.
+    pub max_payload: usize,
+    /// Bytes of a poll request.
+    pub max_body: usize,
+    /// Polls in one window, for one subject and address.
+    pub rate_limit: u32,
+    /// The window, in seconds.
+    pub rate_window: u32,
+    /// Where polls are counted.
+    pub rate_limiter: LimiterKind,
+    /// Chance, 0 to 1, that an emit also removes expired events.
+    pub cleanup_probability: f64,
+    /// Whether the connection outlives the request.
+    pub persistent: bool,
+    /// What stands before the table names.
+    pub table_prefix: String,
+    /// If above 0, a floor under the clients' polling interval, in milliseconds.
+    pub next_poll_ms: u32,
+}
+
+/// Every setting's name, in the order in which documentation and diagnostics list them.
+pub const NAMES: [&str; 17] = [
+    "dsn",
+    "user",
+    "password",
+    "secret",
+    "event_ttl",
+    "grant_ttl",
+    "poll_limit",
+    "max_channels",
+    "max_payload",
+    "max_body",
+    "rate_limit",
+    "rate_window",
+    "rate_limiter",
+    "cleanup_probability",
+    "persistent",
+    "table_prefix",
+    "next_poll_ms",
+];
+
+/// The shortest secret, in bytes: HS256 asks for a key of at least the hash's size (RFC 7518 § 3.2).
+pub const MIN_SECRET_BYTES: usize = 32;
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            dsn: None,
+            user: None,
+            password: None,
+            secrets: Vec::new(),
+            event_ttl: 3600,
+            grant_ttl: 3600,
+            poll_limit: 100,
+            max_channels: 100,
+            max_payload: 64 * 1024,
+            max_body: 64 * 1024,
+            rate_limit: 120,
+            rate_window: 60,
+            rate_limiter: LimiterKind::Memory,
+            cleanup_probability: 0.01,
+            persistent: true,
+            table_prefix: String::new(),
+            next_poll_ms: 0,
+        }
+    }
+}
+
+/// The environment variable for a setting: `NOSOCKET_` and its name in capitals, but `NOSOCKET_DB_USER` and
+/// `NOSOCKET_DB_PASSWORD`, which say whose user and password they are.
+#[must_use]
+pub fn environment_variable(name: &str) -> String {
+    match name {
+        "user" | "password" => format!("NOSOCKET_DB_{}", name.to_ascii_uppercase()),
+        _ => format!("NOSOCKET_{}", name.to_ascii_uppercase()),
+    }
+}
+
+impl Settings {
+    /// Lays options over php.ini over the environment over the defaults. An empty text in php.ini or the environment
+    /// counts as not set.
+    ///
+    /// # Errors
+    /// [`Kind::Configuration`] for an unknown option or a bad value; it names the place, the setting, the fault and
+    /// the mend, and never a secret.
+    pub fn resolve(
+        options: &[(String, Value)],
+        ini: impl Fn(&str) -> Option<String>,
+        environment: impl Fn(&str) -> Option<String>,
+    ) -> Result<Self> {
+        if let Some((unknown, _)) = options.iter().find(|(name, _)| !NAMES.contains(&name.as_str())) {
+            return Err(bad(format!("unknown option {unknown:?}; known are {}", NAMES.join(", "))));
+        }
+        let mut settings = Self::default();
+        for name in NAMES {
+            let set = |text: Option<String>| text.filter(|text| !text.is_empty()).map(Value::Text);
+            let given = match options.iter().rfind(|(option, _)| option == name) {
+                Some((_, value)) => Some((format!("option {name:?}"), value.clone())),
+                None => set(ini(name))
+                    .map(|value| (format!("php.ini nosocket.{name}"), value))
+                    .or_else(|| set(environment(name)).map(|value| (environment_variable(name), value))),
+            };
+            if let Some((place, value)) = given {
+                settings.set(name, value).map_err(|error| error.context(place))?;
+            }
+        }
+        Ok(settings)
+    }
+
+    fn set(&mut self, name: &str, value: Value) -> Result<()> {
+        match name {
+            "dsn" => self.dsn = Some(Dsn::parse(&text(value)?)?),
+            "user" => self.user = Some(text(value)?),
+            "password" => self.password = Some(text(value)?),
+            "secret" => self.secrets = secrets(value)?,
+            "event_ttl" => self.event_ttl = int(&value, 1, MAX_TTL_SECONDS)?,
+            "grant_ttl" => self.grant_ttl = int(&value, 1, MAX_GRANT_SECONDS)?,
+            "poll_limit" => self.poll_limit = int(&value, 1, 1_000)?,
+            "max_channels" => self.max_channels = int(&value, 1, 1_000)?,
+            "max_payload" => self.max_payload = int(&value, 16, 16 << 20)?,
+            "max_body" => self.max_body = int(&value, 256, 16 << 20)?,
+            "rate_limit" => self.rate_limit = int(&value, 1, 1_000_000)?,
+            "rate_window" => self.rate_window = int(&value, 1, 86_400)?,
+            "rate_limiter" => self.rate_limiter = limiter(&text(value)?)?,
+            "cleanup_probability" => self.cleanup_probability = fraction(&value)?,
+            "persistent" => self.persistent = switch(&value)?,
+            "table_prefix" => self.table_prefix = table_prefix(text(value)?)?,
+            _ => self.next_poll_ms = int(&value, 0, 3_600_000)?,
+        }
+        Ok(())
+    }
+
+    /// Every setting as a person may see it: no secret, no password.
+    #[must_use]
+    pub fn shown(&self) -> Vec<(&'static str, Value)> {
+        let hidden = |set: bool| Value::Text(if set { "(set)" } else { "" }.into());
+        NAMES
+            .into_iter()
+            .map(|name| {
+                let value = match name {
+                    "dsn" => Value::Text(self.dsn.as_ref().map(Dsn::redacted).unwrap_or_default()),
+                    "user" => Value::Text(self.user.clone().unwrap_or_default()),
+                    "password" => hidden(self.password.is_some()),
+                    "secret" => match self.secrets.len() {
+                        0 | 1 => hidden(!self.secrets.is_empty()),
+                        several => Value::Text(format!("({several} set)")),
+                    },
+                    "event_ttl" => Value::Int(self.event_ttl),
+                    "grant_ttl" => Value::Int(self.grant_ttl),
+                    "poll_limit" => Value::Int(self.poll_limit as i64),
+                    "max_channels" => Value::Int(self.max_channels as i64),
+                    "max_payload" => Value::Int(self.max_payload as i64),
+                    "max_body" => Value::Int(self.max_body as i64),
+                    "rate_limit" => Value::Int(self.rate_limit.into()),
+                    "rate_window" => Value::Int(self.rate_window.into()),
+                    "rate_limiter" => Value::Text(self.rate_limiter.as_str().into()),
+                    "cleanup_probability" => Value::Float(self.cleanup_probability),
+                    "persistent" => Value::Bool(self.persistent),
+                    "table_prefix" => Value::Text(self.table_prefix.clone()),
+                    _ => Value::Int(self.next_poll_ms.into()),
+                };
+                (name, value)
+            })
+            .collect()
+    }
+}
+
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.shown()).finish()
+    }
+}
+
+fn bad(message: impl Into<String>) -> Error {
+    Error::new(Kind::Configuration, message)
+}
+
+fn text(value: Value) -> Result<String> {
+    match value {
+        Value::Text(text) => Ok(text),
+        _ => Err(bad("must be a string")),
+    }
+}
+
+fn int<T: TryFrom<i64>>(value: &Value, least: i64, most: i64) -> Result<T> {
+    let number = match value {
+        Value::Int(number) => Some(*number),
+        Value::Text(digits) => digits.trim().parse().ok(),
+        _ => None,
+    };
+    number
+        .filter(|number| (least..=most).contains(number))
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| bad(format!("must be a whole number from {least} to {most}{}", not(value))))
+}
+
+fn fraction(value: &Value) -> Result<f64> {
+    let number = match value {
+        Value::Int(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        Value::Text(digits) => digits.trim().parse().ok(),
+        _ => None,
+    };
+    number
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| bad(format!("must be a number from 0 to 1{}", not(value))))
+}
+
+fn switch(value: &Value) -> Result<bool> {
+    match value {
+        Value::Bool(switch) => Ok(*switch),
+        Value::Int(0) => Ok(false),
+        Value::Int(1) => Ok(true),
+        Value::Text(word) => match word.to_ascii_lowercase().as_str() {
+            "1" | "on" | "true" | "yes" => Ok(true),
+            "0" | "off" | "false" | "no" => Ok(false),
+            _ => Err(bad(format!("must be on or off{}", not(value)))),
+        },
+        _ => Err(bad(format!("must be on or off{}", not(value)))),
+    }
+}
+
+fn limiter(word: &str) -> Result<LimiterKind> {
+    [LimiterKind::Memory, LimiterKind::Database, LimiterKind::Off]
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
+        .ok_or_else(|| bad(format!("must be memory, database or off, not {word:?}")))
+}
+
+fn table_prefix(prefix: String) -> Result<String> {
+    let sound = prefix.len() <= 32
+        && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !prefix.starts_with(|first: char| first.is_ascii_digit());
+    if sound {
+        Ok(prefix)
+    } else {
+        Err(bad(format!(
+            "must be at most 32 letters, digits and underscores, not beginning with a digit, not {prefix:?}"
+        )))
+    }
+}
+
+/// Several secrets come as a list, or as one text with commas between them.
+fn secrets(value: Value) -> Result<Vec<String>> {
+    let secrets: Vec<String> = match value {
+        Value::Text(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        Value::List(list) => list,
+        _ => return Err(bad("must be a string or a list of strings")),
+    };
+    if secrets.is_empty() {
+        return Err(bad("must hold at least one secret"));
+    }
+    for (index, secret) in secrets.iter().enumerate() {
+        if secret.len() < MIN_SECRET_BYTES {
+            return Err(bad(format!(
+                "secret {} of {} has {} bytes; at least {MIN_SECRET_BYTES} are needed, make one with `openssl rand -hex 32`",
+                index + 1,
+                secrets.len(),
+                secret.len()
+            )));
+        }
+    }
+    Ok(secrets)
+}
+
+/// The end of a message: what was given instead.
+fn not(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!(", not {text:?}"),
+        Value::Int(number) => format!(", not {number}"),
+        Value::Float(number) => format!(", not {number}"),
+        Value::Bool(switch) => format!(", not {switch}"),
+        Value::List(_) => ", not a list".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SECRET: &str = "0123456789abcdef0123456789abcdef";
+
+    fn from_options(options: &[(&str, Value)]) -> Result<Settings> {
+        let options: Vec<_> = options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Settings::resolve(&options, |_| None, |_| None)
+    }
+
+    #[test]
+    fn options_stand_over_ini_over_environment_over_defaults() {
+        let ini = |name: &str| (name == "event_ttl" || name == "poll_limit").then(|| "20".to_owned());
+        let environment = |name: &str| (name != "dsn" && name.ends_with('l')).then(|| "30".to_owned());
+        let options = [("event_ttl".to_owned(), Value::Int(10))];
+        let settings = Settings::resolve(&options, ini, environment).unwrap();
+        assert_eq!((settings.event_ttl, settings.poll_limit, settings.grant_ttl), (10, 20, 30));
+        assert_eq!(settings.max_channels, 100);
+    }
+
+    #[test]
+    fn empty_texts_outside_the_options_are_not_set() {
+        let settings = Settings::resolve(&[], |_| Some(String::new()), |_| Some(String::new())).unwrap();
+        assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn bad_values_are_refused_with_setting_and_mend_but_without_secrets() {
+        for (name, value, word) in [
+            ("dns", Value::Text("x".into()), "dns"),
+            ("event_ttl", Value::Int(0), "event_ttl"),
+            ("event_ttl", Value::Text("1h".into()), "1h"),
+            ("poll_limit", Value::Int(1_001), "1000"),
+            ("rate_limiter", Value::Text("redis".into()), "redis"),
+            ("cleanup_probability", Value::Float(f64::NAN), "0 to 1"),
+            ("persistent", Value::Text("maybe".into()), "maybe"),
+            ("table_prefix", Value::Text("a;b".into()), "a;b"),
+            ("secret", Value::Text("hunter2".into()), "32"),
+            ("secret", Value::List(vec![SECRET.into(), "hunter2".into()]), "secret 2 of 2"),
+            ("password", Value::Int(1), "string"),
+        ] {
+            let message = from_options(&[(name, value)]).unwrap_err().to_string();
+            assert!(message.contains(word) && message.contains(name) && !message.contains("hunter2"), "{message}");
+        }
+    }
+
+    #[test]
+    fn secrets_come_as_list_or_with_commas_and_are_never_shown() {
+        let list = from_options(&[("secret", Value::List(vec![SECRET.into(), SECRET.to_uppercase()]))]).unwrap();
+        let text = from_options(&[("secret", Value::Text(format!("{SECRET}, {}", SECRET.to_uppercase())))]).unwrap();
+        assert_eq!(list, text);
+        assert!(!format!("{list:?}").contains(SECRET));
+    }
+}

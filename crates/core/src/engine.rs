@@ -1,0 +1,240 @@
+//! The engine: one log with its grants and rate limits, as one set of settings describes them.
+
+use std::mem;
+use std::sync::Arc;
+
+use crate::channel::ChannelName;
+use crate::clock::{Clock, Millis, SystemClock};
+use crate::config::{LimiterKind, Settings};
+use crate::cursor::Subscription;
+use crate::error::{Error, Kind, Result};
+use crate::event::NewEvent;
+use crate::grant::{Claims, Keyring};
+use crate::limit::{LimitKey, Limiter, Quota};
+use crate::log::{self, Emitted, Head, Log, Reading, Stats};
+
+/// One log with its grants and rate limits. Opens the database on first use.
+pub struct Engine {
+    settings: Settings,
+    keyring: Keyring,
+    limiter: Option<Limiter>,
+    log: Option<Log>,
+    /// The process that opened the log: a child forked later must not touch its parent's connection.
+    process: u32,
+    clock: Option<Arc<dyn Clock>>,
+}
+
+/// What a person needs to know when something is wrong.
+#[derive(Debug)]
+pub struct Diagnostics {
+    /// `sqlite`, `mysql`, `pgsql`, or `none` without a DSN.
+    pub backend: &'static str,
+    /// Whether a connection was open before this look.
+    pub was_open: bool,
+    /// What opening the database or asking it gave.
+    pub database: Result<DatabaseState>,
+    /// Where rate limits are counted.
+    pub limiter_kind: &'static str,
+    /// In what state that is.
+    pub limiter_state: String,
+}
+
+/// The database as it was found.
+#[derive(Debug)]
+pub struct DatabaseState {
+    /// Its software's version.
+    pub server_version: String,
+    /// The schema's version.
+    pub schema_version: u32,
+    /// How much it holds.
+    pub stats: Stats,
+}
+
+impl Engine {
+    /// An engine with these settings. Connects nothing.
+    ///
+    /// # Errors
+    /// [`Kind::Configuration`] if a secret is too short.
+    pub fn new(settings: Settings) -> Result<Self> {
+        let keyring = Keyring::new(&settings.secrets)?;
+        Ok(Self { settings, keyring, limiter: None, log: None, process: std::process::id(), clock: None })
+    }
+
+    /// The same with all times from this clock, for tests.
+    #[must_use]
+    pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// The settings.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Checks an event against the settings: its payload's size and, without a time to live, the default.
+    ///
+    /// # Errors
+    /// [`Kind::InvalidRequest`] if a name, the time to live or the payload's size is bad.
+    pub fn event(&self, channel: &str, name: &str, payload: String, ttl_seconds: Option<i64>) -> Result<NewEvent> {
+        if payload.len() > self.settings.max_payload {
+            return Err(Error::invalid(format!(
+                "payload has {} bytes as JSON; max_payload allows {}: send less, such as an id to fetch the rest by",
+                payload.len(),
+                self.settings.max_payload
+            )));
+        }
+        NewEvent::new(channel, name, payload, ttl_seconds.unwrap_or(self.settings.event_ttl))
+    }
+
+    /// Appends events in one transaction, all or none, and returns their places in the same order.
+    ///
+    /// # Errors
+    /// Any error means that nothing was stored.
+    pub fn emit(&mut self, events: &[NewEvent]) -> Result<Vec<Emitted>> {
+        let probability = self.settings.cleanup_probability;
+        let log = self.log()?;
+        let emitted = log.emit(events)?;
+        if probability > 0.0 && fastrand::f64() < probability {
+            // The events are committed, so a cleanup that fails must not fail the emit. Another emit will try again.
+            let _ = log.cleanup_batch();
+        }
+        Ok(emitted)
+    }
+
+    /// Answers a poll. `address` is the client's, for the rate limiter. Subscriptions that could not be read count
+    /// against the limit as well.
+    ///
+    /// # Errors
+    /// The subscriptions' own error; the grant's kinds; [`Kind::RateLimited`]; or what the database says.
+    pub fn poll(
+        &mut self,
+        subscriptions: Result<Vec<Subscription>>,
+        grant: &str,
+        address: Option<&str>,
+    ) -> Result<Reading> {
+        let claims = self.keyring.verify(grant, self.now());
+        let subject = claims.as_ref().ok().map(Claims::subject);
+        self.hit(LimitKey::new(subject, address))?;
+        let subscriptions = subscriptions?;
+        let claims = claims?;
+        if let Some(outside) = subscriptions.iter().find(|s| !claims.covers(s.channel.as_str())) {
+            let message = format!("the grant does not cover the channel {}", outside.channel);
+            return Err(Error::new(Kind::Forbidden, message));
+        }
+        let page = self.settings.poll_limit;
+        self.log()?.read(&subscriptions, page)
+    }
+
+    /// Signs a grant.
+    ///
+    /// # Errors
+    /// [`Kind::InvalidRequest`] if a channel, the subject or the time is bad, [`Kind::Configuration`] without a secret.
+    pub fn grant(&self, channels: &[&str], subject: &str, ttl_seconds: Option<i64>) -> Result<String> {
+        self.keyring.issue(channels, subject, ttl_seconds.unwrap_or(self.settings.grant_ttl), self.now())
+    }
+
+    /// The channels' heads, in the same order.
+    ///
+    /// # Errors
+    /// [`Kind::InvalidRequest`] for more channels than `max_channels`, or what the database says.
+    pub fn heads(&mut self, channels: &[ChannelName]) -> Result<Vec<Head>> {
+        check_count(channels.len(), self.settings.max_channels)?;
+        self.log()?.heads(channels)
+    }
+
+    /// The log, opened if it is not.
+    ///
+    /// # Errors
+    /// [`Kind::Configuration`] without a DSN; what the database says if it does not open.
+    pub fn log(&mut self) -> Result<&mut Log> {
+        let process = std::process::id();
+        if self.process != process {
+            // Dropping it would speak to the database over the parent's connection.
+            mem::forget(self.log.take());
+            self.process = process;
+        }
+        let log = match self.log.take() {
+            Some(log) => log,
+            None => {
+                let clock = self.clock.clone().map(|clock| Box::new(SharedClock(clock)) as Box<dyn Clock>);
+                Log::new(log::open(&self.settings)?, clock)
+            }
+        };
+        Ok(self.log.insert(log))
+    }
+
+    /// Closes the connection; the next call opens another.
+    pub fn close(&mut self) {
+        if self.process == std::process::id() {
+            self.log = None;
+        } else {
+            mem::forget(self.log.take());
+        }
+    }
+
+    /// Looks at everything and never fails: what is wrong stands in the answer.
+    pub fn diagnostics(&mut self) -> Diagnostics {
+        let was_open = self.log.is_some() && self.process == std::process::id();
+        let database = self.database_state();
+        let kind = self.settings.rate_limiter;
+        let limiter_state = match kind {
+            LimiterKind::Memory => self.memory_limiter().state(),
+            LimiterKind::Database | LimiterKind::Off => String::new(),
+        };
+        Diagnostics {
+            backend: self.settings.dsn.as_ref().map_or("none", |dsn| dsn.backend()),
+            was_open,
+            database,
+            limiter_kind: kind.as_str(),
+            limiter_state,
+        }
+    }
+
+    fn database_state(&mut self) -> Result<DatabaseState> {
+        let log = self.log()?;
+        Ok(DatabaseState { server_version: log.server_version()?, schema_version: log.install()?, stats: log.stats()? })
+    }
+
+    fn hit(&mut self, key: Option<LimitKey>) -> Result<()> {
+        let Some(key) = key else { return Ok(()) };
+        let quota = Quota::new(self.settings.rate_limit, self.settings.rate_window)?;
+        match self.settings.rate_limiter {
+            LimiterKind::Off => Ok(()),
+            LimiterKind::Database => self.log()?.hit(key.digest(), quota),
+            LimiterKind::Memory => {
+                let now = self.now();
+                self.memory_limiter().hit(&key, quota, now)
+            }
+        }
+    }
+
+    fn memory_limiter(&mut self) -> &mut Limiter {
+        let settings = &self.settings;
+        self.limiter.get_or_insert_with(|| {
+            let database = settings.dsn.as_ref().map(|dsn| dsn.redacted()).unwrap_or_default();
+            Limiter::memory(None, &format!("{database}\n{}", settings.table_prefix))
+        })
+    }
+
+    fn now(&self) -> Millis {
+        self.clock.as_ref().map_or_else(|| SystemClock.now(), |clock| clock.now())
+    }
+}
+
+/// Refuses more channels in one call than the settings allow.
+pub(crate) fn check_count(channels: usize, max_channels: usize) -> Result<()> {
+    if channels > max_channels {
+        return Err(Error::invalid(format!("{channels} channels were asked for; max_channels allows {max_channels}")));
+    }
+    Ok(())
+}
+
+struct SharedClock(Arc<dyn Clock>);
+
+impl Clock for SharedClock {
+    fn now(&self) -> Millis {
+        self.0.now()
+    }
+}

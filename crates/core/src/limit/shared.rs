@@ -1,0 +1,158 @@
+//! Rate limits that all workers of one user share: in a file mapped into memory, or, failing that, in this process alone.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use ring::digest::{SHA256, digest};
+use rustix::process::geteuid;
+
+use super::LimitStore;
+use super::file::LimitsFile;
+use super::gcra::{Decision, Quota, micros};
+use super::header::Salt;
+use super::key::LimitKey;
+use super::table::{self, SLOTS, Slot};
+use crate::clock::Millis;
+use crate::error::{Error, Kind, Result};
+
+/// How long a process limits by itself before it looks for the shared file again, in milliseconds.
+const RETRY: Millis = 60_000;
+
+/// A table of rate limits in the file `nosocket-<uid>-<label's hash>.limits`, which belongs to one user and is open to nobody else.
+///
+/// Every worker that opens the same directory and label counts in the same table. It holds 65,536 clients; of more that
+/// are active at once, those nearest to idle are forgotten, and gain up to one burst by it. The file's state is
+/// looked at before every hit: if it was deleted, damaged or cut, it is made anew, empty. If it cannot be had at all,
+/// each process limits by itself, [`state`](Self::state) says why, and the file is tried again once a minute.
+pub struct SharedLimits {
+    candidates: Vec<PathBuf>,
+    table: Table,
+}
+
+enum Table {
+    Shared(LimitsFile),
+    Private(PrivateTable),
+}
+
+struct PrivateTable {
+    why: String,
+    slots: Box<[Slot]>,
+    salt: Salt,
+    /// Set by the first hit, which knows the time.
+    try_again_at: Option<Millis>,
+}
+
+impl SharedLimits {
+    /// Opens the table in this directory, and makes it if there is none.
+    ///
+    /// Only a hash of `label` gets into the file's name. The label says what is limited together (a DSN, for one); it
+    /// must not hold a password, since the name is public and the hash can be tried out.
+    ///
+    /// # Errors
+    /// [`Kind::Storage`](crate::error::Kind::Storage) if the file is another user's, a symbolic link or a directory,
+    /// or cannot be made; it names the path. A file of ours that is damaged or open to others is replaced.
+    pub fn open(dir: &Path, label: &str) -> Result<Self> {
+        let path = dir.join(file_name(label));
+        let file = LimitsFile::open(path.clone())?;
+        Ok(Self { candidates: vec![path], table: Table::Shared(file) })
+    }
+
+    /// The same, in `dir`, or else in `/dev/shm` or the directory for temporary files; limits by itself if none of them will do.
+    ///
+    /// # Errors
+    /// None: [`state`](Self::state) tells.
+    #[must_use]
+    pub fn open_or_private(dir: Option<PathBuf>, label: &str) -> Self {
+        let directories = dir.map_or_else(|| vec![PathBuf::from("/dev/shm"), std::env::temp_dir()], |dir| vec![dir]);
+        let name = file_name(label);
+        let candidates: Vec<PathBuf> = directories.into_iter().map(|directory| directory.join(&name)).collect();
+        let table = match open_first(&candidates) {
+            Ok(file) => Table::Shared(file),
+            Err(error) => Table::Private(PrivateTable::new(&error)),
+        };
+        Self { candidates, table }
+    }
+}
+
+impl SharedLimits {
+    /// Where the limits are kept, in one line for diagnostics.
+    #[must_use]
+    pub fn state(&self) -> String {
+        match &self.table {
+            Table::Shared(file) => format!("shared: {}", file.path().display()),
+            Table::Private(table) => format!("each process by itself: {}", table.why),
+        }
+    }
+
+    /// Sees to it that the table can be touched.
+    fn check(&mut self, now: Millis) {
+        match &mut self.table {
+            Table::Shared(file) if file.is_intact() => {}
+            Table::Shared(_) => {
+                self.table = open_first(&self.candidates)
+                    .map_or_else(|error| Table::Private(PrivateTable::new(&error)), Table::Shared);
+            }
+            Table::Private(table) => {
+                if table.is_time_to_try_again(now) {
+                    match open_first(&self.candidates) {
+                        Ok(file) => self.table = Table::Shared(file),
+                        Err(error) => table.why = error.to_string(),
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl LimitStore for SharedLimits {
+    /// Counts a hit; it never fails.
+    fn hit(&mut self, key: &LimitKey, quota: Quota, now: Millis) -> Result<Decision> {
+        self.check(now);
+        let (slots, salt) = match &self.table {
+            Table::Shared(file) => (file.slots(), file.salt()),
+            Table::Private(table) => (&*table.slots, table.salt),
+        };
+        Ok(table::hit(slots, salt.hash(key.digest()), quota, micros(now)))
+    }
+}
+
+impl fmt::Debug for SharedLimits {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("SharedLimits").field(&self.state()).finish()
+    }
+}
+
+impl PrivateTable {
+    fn new(why: &Error) -> Self {
+        let slots = (0..SLOTS).map(|_| Slot::default()).collect();
+        // Without random bytes, clients could choose whom they share a bucket with: of one process, for a while.
+        Self { why: why.to_string(), slots, salt: Salt::random().unwrap_or_default(), try_again_at: None }
+    }
+
+    fn is_time_to_try_again(&mut self, now: Millis) -> bool {
+        let try_again_at = *self.try_again_at.get_or_insert(now.saturating_add(RETRY));
+        let is_due = now >= try_again_at;
+        if is_due {
+            self.try_again_at = None;
+        }
+        is_due
+    }
+}
+
+/// The first of these files that can be had, or the error of the first.
+fn open_first(candidates: &[PathBuf]) -> Result<LimitsFile> {
+    let mut first_error = None;
+    for path in candidates {
+        match LimitsFile::open(path.clone()) {
+            Ok(file) => return Ok(file),
+            Err(error) => first_error = first_error.or(Some(error)),
+        }
+    }
+    Err(first_error.unwrap_or_else(|| Error::new(Kind::Configuration, "rate limits: no directory was given")))
+}
+
+fn file_name(label: &str) -> String {
+    let hash: String =
+        digest(&SHA256, label.as_bytes()).as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("nosocket-{}-{hash}.limits", geteuid().as_raw())
+}

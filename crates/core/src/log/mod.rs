@@ -1,0 +1,278 @@
+//! The log's rules: what emitting, reading and cleaning up mean. Databases only hold the rows ([`Store`]).
+//!
+//! ```text
+//! emit     take the channel's row (head += n), insert n events at the new positions, commit: one transaction
+//! read     heads, floors and events in one snapshot, then judged here: events, or a resync with the head
+//! cleanup  remove expired events and raise the floors in one transaction; reading never depends on it
+//! ```
+
+mod open;
+mod page;
+mod sqlite;
+mod store;
+
+use std::collections::BTreeMap;
+
+use ring::rand::SecureRandom;
+
+pub use open::open;
+pub use sqlite::{SqliteStore, sqlite_version};
+pub use store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
+
+use crate::channel::ChannelName;
+use crate::clock::{Clock, Millis};
+use crate::cursor::{Position, Replay, Subscription};
+use crate::error::{Error, Kind, Result};
+use crate::event::{NewEvent, StoredEvent};
+use crate::limit::Quota;
+
+/// How many events one cleanup transaction removes at most, so that emitters never wait for long.
+const CLEANUP_BATCH: usize = 500;
+
+/// An indexed, short-lived event log in one database.
+pub struct Log {
+    store: Box<dyn Store>,
+    clock: Option<Box<dyn Clock>>,
+}
+
+/// Where an emitted event came to stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Emitted {
+    /// Its place in the channel.
+    pub position: Position,
+    /// The time it carries.
+    pub created_at: Millis,
+}
+
+/// A channel's head.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    /// The highest position given out; 0 for a channel that was never emitted to.
+    pub position: Position,
+    /// Label of this life of the channel's positions; `None` for a channel that was never emitted to.
+    pub epoch: Option<String>,
+}
+
+/// The answer for one channel of a poll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChannelReading {
+    /// The channel.
+    pub channel: ChannelName,
+    /// Where the reader stands now.
+    pub cursor: Position,
+    /// Label of this life of the channel's positions; `None` for a channel that was never emitted to.
+    pub epoch: Option<String>,
+    /// Whether history is gone: the reader must refresh its data and go on from `cursor`, which is the head.
+    pub resync: bool,
+    /// What is new, oldest first.
+    pub events: Vec<StoredEvent>,
+}
+
+/// The answer to a poll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// One answer per subscription, in the same order.
+    pub channels: Vec<ChannelReading>,
+    /// Whether the page had no room for everything.
+    pub has_more: bool,
+}
+
+impl Log {
+    /// A log over this store. With a clock, all times come from it; without, from the database (see [`Store`]).
+    #[must_use]
+    pub fn new(store: Box<dyn Store>, clock: Option<Box<dyn Clock>>) -> Self {
+        Self { store, clock }
+    }
+
+    /// Appends events in one transaction, all or none, and returns their places in the same order.
+    ///
+    /// # Errors
+    /// Any error means that nothing was stored.
+    pub fn emit(&mut self, events: &[NewEvent]) -> Result<Vec<Emitted>> {
+        if events.is_empty() {
+            return Ok(Vec::new());
+        }
+        // Sorted by name, so that two batches that share channels lock them in the same order.
+        let mut by_channel: BTreeMap<&ChannelName, Vec<usize>> = BTreeMap::new();
+        for (index, event) in events.iter().enumerate() {
+            by_channel.entry(&event.channel).or_default().push(index);
+        }
+        let appends = by_channel
+            .iter()
+            .map(|(channel, indexes)| {
+                let events = indexes.iter().map(|&index| &events[index]).collect();
+                Ok(Append { channel, new_epoch: random_epoch()?, events })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let appended = self.store.append(&appends, self.now())?;
+
+        let mut emitted = vec![Emitted { position: 0, created_at: 0 }; events.len()];
+        for (indexes, appended) in by_channel.values().zip(appended) {
+            for (position, &index) in (appended.first..).zip(indexes) {
+                emitted[index] = Emitted { position, created_at: appended.created_at };
+            }
+        }
+        Ok(emitted)
+    }
+
+    /// Answers a poll: for each subscription what is new, at most `page` events in all.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub fn read(&mut self, subscriptions: &[Subscription], page: usize) -> Result<Reading> {
+        let wanted: Vec<_> = subscriptions.iter().map(|s| Wanted { channel: &s.channel, after: begin(s) }).collect();
+        let rows = self.store.read(&wanted, page, self.now())?;
+        let has_more =
+            subscriptions.iter().zip(&rows).any(|(s, rows)| rows.as_ref().is_some_and(|r| r.more && !gone(s, r)));
+        let channels = subscriptions.iter().zip(rows).map(|(subscription, rows)| judge(subscription, rows)).collect();
+        Ok(Reading { channels, has_more })
+    }
+
+    /// The channels' heads, in the same order.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub fn heads(&mut self, channels: &[ChannelName]) -> Result<Vec<Head>> {
+        let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head }).collect();
+        let rows = self.store.read(&wanted, 0, self.now())?;
+        let head = |rows: Option<ChannelRows>| match rows {
+            Some(rows) => Head { position: rows.head, epoch: Some(rows.epoch) },
+            None => Head { position: 0, epoch: None },
+        };
+        Ok(rows.into_iter().map(head).collect())
+    }
+
+    /// Removes one bounded batch of expired events and returns how many there were.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub fn cleanup_batch(&mut self) -> Result<usize> {
+        self.store.remove_expired(CLEANUP_BATCH, self.now())
+    }
+
+    /// Removes all expired events, batch by batch, and returns how many there were.
+    ///
+    /// # Errors
+    /// If the database refuses; what earlier batches removed stays removed.
+    pub fn cleanup(&mut self) -> Result<usize> {
+        let mut removed = 0;
+        loop {
+            let batch = self.cleanup_batch()?;
+            removed += batch;
+            if batch < CLEANUP_BATCH {
+                return Ok(removed);
+            }
+        }
+    }
+
+    /// Creates or upgrades the tables and returns the schema's version.
+    ///
+    /// # Errors
+    /// If the database refuses or holds a newer schema.
+    pub fn install(&mut self) -> Result<u32> {
+        self.store.install()
+    }
+
+    /// Gives every channel a new epoch, so that every client resyncs; part of restoring a backup.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub fn renew_epochs(&mut self) -> Result<usize> {
+        self.store.renew_epochs()
+    }
+
+    /// Counts one hit of a client against its quota, in the database.
+    ///
+    /// # Errors
+    /// [`Kind::RateLimited`] if the quota is spent.
+    pub fn hit(&mut self, key_hash: &[u8; 32], quota: Quota) -> Result<()> {
+        self.store.hit(key_hash, quota, self.now())
+    }
+
+    /// Counts what the log holds.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub fn stats(&mut self) -> Result<Stats> {
+        self.store.stats(self.now())
+    }
+
+    /// The database software's version.
+    ///
+    /// # Errors
+    /// If the database cannot be asked.
+    pub fn server_version(&mut self) -> Result<String> {
+        self.store.server_version()
+    }
+
+    fn now(&self) -> Option<Millis> {
+        self.clock.as_ref().map(|clock| clock.now())
+    }
+
+    /// Begins a write transaction and leaves it open, for the test of SQLite's locks.
+    #[cfg(feature = "test-hooks")]
+    #[doc(hidden)]
+    pub fn hold(&mut self) -> Result<()> {
+        self.store.hold()
+    }
+
+    /// Ends what [`hold`](Self::hold) began.
+    #[cfg(feature = "test-hooks")]
+    #[doc(hidden)]
+    pub fn let_go(&mut self) -> Result<()> {
+        self.store.let_go()
+    }
+}
+
+/// From where on a reader wants events.
+fn begin(subscription: &Subscription) -> After {
+    match (subscription.cursor, subscription.replay) {
+        (Some(position), _) => After::Position(position),
+        (None, Replay::Retained) => After::Floor,
+        (None, Replay::Live) => After::Head,
+    }
+}
+
+/// Whether something that the reader has not seen is gone, or was never there: another life of the positions, a log
+/// that is behind the reader, or history that retention has taken, whether cleanup has run or not.
+fn gone(subscription: &Subscription, rows: &ChannelRows) -> bool {
+    subscription.cursor.is_some_and(|cursor| {
+        subscription.epoch.as_ref().is_some_and(|epoch| *epoch != rows.epoch)
+            || cursor > rows.head
+            || cursor < rows.floor
+            || rows.expired.is_some()
+    })
+}
+
+/// The answer for one channel.
+fn judge(subscription: &Subscription, rows: Option<ChannelRows>) -> ChannelReading {
+    let channel = subscription.channel.clone();
+    let Some(rows) = rows else {
+        let knew_events = subscription.cursor.is_some_and(|cursor| cursor > 0 || subscription.epoch.is_some());
+        return ChannelReading { channel, cursor: 0, epoch: None, resync: knew_events, events: Vec::new() };
+    };
+    if gone(subscription, &rows) {
+        return ChannelReading {
+            channel,
+            cursor: rows.head,
+            epoch: Some(rows.epoch),
+            resync: true,
+            events: Vec::new(),
+        };
+    }
+    let cursor = match rows.events.last() {
+        _ if !rows.more => rows.head,
+        Some(last) => last.position,
+        None => rows.from,
+    };
+    ChannelReading { channel, cursor, epoch: Some(rows.epoch), resync: false, events: rows.events }
+}
+
+/// A new channel's epoch: eight random hexadecimal digits.
+fn random_epoch() -> Result<String> {
+    let mut bytes = [0; 4];
+    ring::rand::SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| Error::new(Kind::Unavailable, "the operating system gave no random bytes"))?;
+    Ok(format!("{:08x}", u32::from_be_bytes(bytes)))
+}

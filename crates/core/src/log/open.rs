@@ -1,0 +1,25 @@
+//! Opens the store that a DSN names.
+
+use super::{SqliteStore, Store};
+use crate::config::Settings;
+use crate::dsn::Dsn;
+use crate::error::{Error, Kind, Result};
+
+/// Opens the database that the settings name.
+///
+/// # Errors
+/// [`Kind::Configuration`] without a DSN; [`Kind::Unavailable`] or [`Kind::Storage`] if the database does not open.
+pub fn open(settings: &Settings) -> Result<Box<dyn Store>> {
+    match settings.dsn.as_ref() {
+        Some(Dsn::Sqlite { path }) => Ok(Box::new(SqliteStore::open(path, &settings.table_prefix)?)),
+        Some(server) => Err(Error::new(
+            Kind::Configuration,
+            format!("dsn: this version has no {} backend yet; use sqlite:/path/to/file", server.backend()),
+        )),
+        None => Err(Error::new(
+            Kind::Configuration,
+            "dsn is not set; set nosocket.dsn in php.ini, NOSOCKET_DSN in the environment or the option 'dsn', \
+             for example to sqlite:/var/lib/app/nosocket.sqlite",
+        )),
+    }
+}

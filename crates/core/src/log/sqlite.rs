@@ -1,0 +1,255 @@
+//! The log's rows in SQLite.
+
+mod connection;
+mod fault;
+
+use std::path::Path;
+
+use rusqlite::{OptionalExtension, params};
+
+use self::connection::{Connection, Statements};
+use super::page::deal;
+use super::store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
+use crate::clock::{Clock, Millis, SystemClock};
+use crate::cursor::Position;
+use crate::error::Result;
+use crate::event::StoredEvent;
+use crate::limit::Quota;
+
+// `nosocket_` stands for the prefixed names: Statements::prepare puts the table prefix before it.
+
+const TAKE_POSITIONS: &str = "INSERT INTO nosocket_channels (name, epoch, head, floor, changed_at)
+    VALUES (?1, ?2, ?3, 0, ?4)
+    ON CONFLICT (name) DO UPDATE SET head = head + excluded.head, changed_at = excluded.changed_at";
+const ID_AND_HEAD: &str = "SELECT id, head FROM nosocket_channels WHERE name = ?1";
+const INSERT_EVENT: &str = "INSERT INTO nosocket_events
+    (channel_id, position, expires_at, transient, created_at, event, except_client, payload)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+const CHANNEL: &str = "SELECT id, epoch, head, floor FROM nosocket_channels WHERE name = ?1";
+const LAST_EXPIRED: &str = "SELECT position FROM nosocket_events
+    WHERE channel_id = ?1 AND position > ?2 AND expires_at <= ?3 AND transient = 0
+    ORDER BY position DESC LIMIT 1";
+const EVENTS: &str = "SELECT position, event, payload, except_client, created_at FROM nosocket_events
+    WHERE channel_id = ?1 AND position > ?2 AND expires_at > ?3
+    ORDER BY position LIMIT ?4";
+const EXPIRED: &str = "SELECT channel_id, position, transient FROM nosocket_events
+    WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2";
+const DELETE_EVENT: &str = "DELETE FROM nosocket_events WHERE channel_id = ?1 AND position = ?2";
+const RAISE_FLOOR: &str = "UPDATE nosocket_channels SET floor = max(floor, ?2) WHERE id = ?1";
+const DELETE_SPENT_LIMITS: &str = "DELETE FROM nosocket_rate_limits WHERE key_hash IN
+    (SELECT key_hash FROM nosocket_rate_limits WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+const RENEW_EPOCHS: &str = "UPDATE nosocket_channels SET epoch = lower(hex(randomblob(4)))";
+const STATS: &str = "SELECT (SELECT count(*) FROM nosocket_channels), (SELECT count(*) FROM nosocket_events),
+    (SELECT count(*) FROM nosocket_events WHERE expires_at <= ?1)";
+// GCRA (limit/gcra.rs) in one statement, all in microseconds: ?2 now, ?3 interval, ?4 tolerance, ?5 horizon.
+const HIT: &str = "INSERT INTO nosocket_rate_limits (key_hash, tat, denied, expires_at)
+    VALUES (?1, ?2 + ?3, 0, (?2 + ?3) / 1000 + 1)
+    ON CONFLICT (key_hash) DO UPDATE SET (tat, denied, expires_at) = (
+        SELECT CASE WHEN next <= ?2 + ?4 THEN next ELSE believed END, next > ?2 + ?4, next / 1000 + 1
+        FROM (SELECT believed, max(believed, ?2) + ?3 AS next
+              FROM (SELECT CASE WHEN tat > ?2 + ?5 THEN 0 ELSE tat END AS believed)))";
+const LIMIT: &str = "SELECT tat, denied FROM nosocket_rate_limits WHERE key_hash = ?1";
+
+/// The log in one SQLite file.
+pub struct SqliteStore {
+    connection: Connection,
+}
+
+impl SqliteStore {
+    /// Opens the file and makes the schema if it has none.
+    ///
+    /// # Errors
+    /// [`Kind::Storage`](crate::error::Kind::Storage) if the file cannot be used, with what to do about it;
+    /// [`Kind::Unavailable`](crate::error::Kind::Unavailable) if it is locked for too long.
+    pub fn open(path: &Path, table_prefix: &str) -> Result<Self> {
+        Ok(Self { connection: Connection::open(path, table_prefix)? })
+    }
+}
+
+impl Store for SqliteStore {
+    fn install(&mut self) -> Result<u32> {
+        self.connection.install()
+    }
+
+    fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>> {
+        self.connection.write(|tx| {
+            // Read after the lock is held, so that times follow the order of positions.
+            let now = or_system_time(now);
+            appends.iter().map(|append| append_to_channel(tx, append, now)).collect()
+        })
+    }
+
+    fn read(&mut self, wanted: &[Wanted<'_>], page: usize, now: Option<Millis>) -> Result<Vec<Option<ChannelRows>>> {
+        self.connection.read(|tx| {
+            let now = or_system_time(now);
+            let mut channels = wanted.iter().map(|w| read_channel(tx, w, now)).collect::<rusqlite::Result<Vec<_>>>()?;
+            let pending: Vec<usize> = channels.iter().map(Channel::pending).collect();
+            if pending.iter().any(|&count| count > 0) {
+                let places = deal(page, &pending, fastrand::usize(..pending.len()));
+                for (channel, places) in channels.iter_mut().zip(places) {
+                    read_events(tx, channel, places, now)?;
+                }
+            }
+            Ok(channels.into_iter().map(|channel| channel.rows).collect())
+        })
+    }
+
+    fn remove_expired(&mut self, batch: usize, now: Option<Millis>) -> Result<usize> {
+        self.connection.write(|tx| {
+            let now = or_system_time(now);
+            let batch = i64::try_from(batch).unwrap_or(i64::MAX);
+            let expired = tx
+                .prepare(EXPIRED)?
+                .query_map(params![now, batch], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+                .collect::<rusqlite::Result<Vec<(i64, Position, bool)>>>()?;
+            for &(channel_id, position, transient) in &expired {
+                tx.prepare(DELETE_EVENT)?.execute(params![channel_id, position])?;
+                if !transient {
+                    tx.prepare(RAISE_FLOOR)?.execute(params![channel_id, position])?;
+                }
+            }
+            tx.prepare(DELETE_SPENT_LIMITS)?.execute(params![now, batch])?;
+            Ok(expired.len())
+        })
+    }
+
+    fn renew_epochs(&mut self) -> Result<usize> {
+        self.connection.write(|tx| tx.prepare(RENEW_EPOCHS)?.execute([]))
+    }
+
+    fn hit(&mut self, key_hash: &[u8; 32], quota: Quota, now: Option<Millis>) -> Result<()> {
+        let now_us = or_system_time(now).max(0).saturating_mul(1000);
+        let [interval, tolerance, horizon] = [quota.interval_us(), quota.tolerance_us(), quota.horizon_us()]
+            .map(|us| i64::try_from(us).unwrap_or(i64::MAX));
+        let (tat, denied) = self.connection.write(|tx| {
+            tx.prepare(HIT)?.execute(params![key_hash, now_us, interval, tolerance, horizon])?;
+            tx.prepare(LIMIT)?.query_row([key_hash], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, bool>(1)?)))
+        })?;
+        if denied { Err(quota.denied_at(tat.unsigned_abs(), now_us.unsigned_abs())) } else { Ok(()) }
+    }
+
+    fn stats(&mut self, now: Option<Millis>) -> Result<Stats> {
+        self.connection.read(|tx| {
+            tx.prepare(STATS)?.query_row([or_system_time(now)], |row| {
+                Ok(Stats { channels: row.get(0)?, events: row.get(1)?, expired: row.get(2)? })
+            })
+        })
+    }
+
+    fn server_version(&mut self) -> Result<String> {
+        Ok(format!("SQLite {}", sqlite_version()))
+    }
+
+    #[cfg(feature = "test-hooks")]
+    fn hold(&mut self) -> Result<()> {
+        self.connection.batch("BEGIN IMMEDIATE")
+    }
+
+    #[cfg(feature = "test-hooks")]
+    fn let_go(&mut self) -> Result<()> {
+        self.connection.batch("ROLLBACK")
+    }
+}
+
+/// The version of the SQLite library in this process, such as `3.40.1`.
+#[must_use]
+pub fn sqlite_version() -> &'static str {
+    rusqlite::version()
+}
+
+/// SQLite has no clock of its own.
+fn or_system_time(now: Option<Millis>) -> Millis {
+    now.unwrap_or_else(|| SystemClock.now())
+}
+
+fn append_to_channel(tx: &Statements<'_>, append: &Append<'_>, now: Millis) -> rusqlite::Result<Appended> {
+    let count = Position::try_from(append.events.len()).unwrap_or(Position::MAX);
+    let name = append.channel.as_str();
+    tx.prepare(TAKE_POSITIONS)?.execute(params![name, append.new_epoch, count, now])?;
+    let (channel_id, head) =
+        tx.prepare(ID_AND_HEAD)?.query_row([name], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Position>(1)?)))?;
+    let first = head - count + 1;
+    let mut insert = tx.prepare(INSERT_EVENT)?;
+    for (position, event) in (first..).zip(&append.events) {
+        let expires_at = now + event.ttl_ms;
+        insert.execute(params![
+            channel_id,
+            position,
+            expires_at,
+            event.transient,
+            now,
+            event.name,
+            event.except,
+            event.payload
+        ])?;
+    }
+    Ok(Appended { first, created_at: now })
+}
+
+/// A channel while it is being read.
+#[derive(Default)]
+struct Channel {
+    id: i64,
+    rows: Option<ChannelRows>,
+    /// Whether events are to be read at all.
+    open: bool,
+}
+
+impl Channel {
+    /// How many events may follow; those that have vanished are counted too.
+    fn pending(&self) -> usize {
+        match &self.rows {
+            Some(rows) if self.open => usize::try_from(rows.head.saturating_sub(rows.from)).unwrap_or(0),
+            _ => 0,
+        }
+    }
+}
+
+fn read_channel(tx: &Statements<'_>, wanted: &Wanted<'_>, now: Millis) -> rusqlite::Result<Channel> {
+    let found = tx
+        .prepare(CHANNEL)?
+        .query_row([wanted.channel.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
+        .optional()?;
+    let Some((id, epoch, head, floor)) = found else { return Ok(Channel::default()) };
+    let mut from = match wanted.after {
+        After::Position(position) => position,
+        After::Floor => floor,
+        After::Head => head,
+    };
+    let mut expired = None;
+    if from < head {
+        expired = tx.prepare(LAST_EXPIRED)?.query_row(params![id, from, now], |row| row.get(0)).optional()?;
+    }
+    let mut open = expired.is_none();
+    if let (After::Floor, Some(position)) = (wanted.after, expired) {
+        from = position;
+        open = true;
+    }
+    let rows = ChannelRows { epoch, head, floor, expired, from, events: Vec::new(), more: false };
+    Ok(Channel { id, rows: Some(rows), open })
+}
+
+fn read_events(tx: &Statements<'_>, channel: &mut Channel, places: usize, now: Millis) -> rusqlite::Result<()> {
+    if channel.pending() == 0 {
+        return Ok(());
+    }
+    let Some(rows) = channel.rows.as_mut() else { return Ok(()) };
+    // One more than there is room for tells whether any are left.
+    let limit = i64::try_from(places + 1).unwrap_or(i64::MAX);
+    let mut select = tx.prepare(EVENTS)?;
+    let mut found = select.query(params![channel.id, rows.from, now, limit])?;
+    while let Some(row) = found.next()? {
+        if rows.events.len() == places {
+            rows.more = true;
+            break;
+        }
+        rows.events.push(StoredEvent {
+            position: row.get(0)?,
+            name: row.get(1)?,
+            payload: row.get(2)?,
+            except: row.get(3)?,
+            created_at: row.get(4)?,
+        });
+    }
+    Ok(())
+}

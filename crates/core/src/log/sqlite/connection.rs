@@ -1,0 +1,216 @@
+//! One connection to an SQLite file: how it opens, waits, notices that the file was replaced, and keeps its schema.
+
+use std::borrow::Cow;
+use std::fs;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
+
+use rusqlite::{CachedStatement, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
+
+use super::fault::translate;
+use crate::error::{Error, Kind, Result};
+
+/// The schema's files in order; the last one's number is the schema's version. A released file is never edited.
+const MIGRATIONS: [&str; 1] = [include_str!("../../../../../schema/sqlite/001_log.sql")];
+
+// Waiting for locks is done here (waiting_for_locks). Readers and a writer do not hinder each other with a write-ahead
+// log. A crash of the machine must not take back what was acknowledged, or positions would be given out twice.
+const PRAGMAS: &str = "PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+const FIND_META: &str = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'nosocket_meta'";
+const SCHEMA_VERSION: &str = "SELECT value FROM nosocket_meta WHERE name = 'schema_version'";
+const SET_SCHEMA_VERSION: &str = "INSERT OR REPLACE INTO nosocket_meta (name, value) VALUES ('schema_version', ?1)";
+
+/// Room for every statement of the log.
+const STATEMENTS: usize = 32;
+
+/// Who waits for a lock gives up after this many tries: about five seconds.
+const BUSY_TRIES: u32 = 5_000;
+
+/// Runs `work`, again and again while another process holds a lock that it needs.
+///
+/// The waits are short and random, unlike those of SQLite's own busy timeout, which grow to 100 ms: a latecomer then
+/// has no better chance than who has waited long, and nobody sleeps for long while the lock is free.
+fn waiting_for_locks<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    for _ in 1..BUSY_TRIES {
+        match work() {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
+                thread::sleep(Duration::from_micros(fastrand::u64(200..1_800)));
+            }
+            outcome => return outcome,
+        }
+    }
+    work()
+}
+
+/// One connection to an SQLite file.
+pub(super) struct Connection {
+    path: PathBuf,
+    table_prefix: String,
+    sqlite: rusqlite::Connection,
+    file: FileId,
+}
+
+/// Which file a path leads to: device and inode.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct FileId(u64, u64);
+
+/// A running transaction whose statements carry the table prefix.
+pub(super) struct Statements<'a> {
+    transaction: Transaction<'a>,
+    table_prefix: &'a str,
+}
+
+impl Statements<'_> {
+    /// Prepares a statement, or takes it from the connection's cache.
+    pub(super) fn prepare(&self, sql: &'static str) -> rusqlite::Result<CachedStatement<'_>> {
+        self.transaction.prepare_cached(&with_prefix(sql, self.table_prefix))
+    }
+}
+
+/// Puts the table prefix before every name of ours.
+fn with_prefix<'a>(sql: &'a str, table_prefix: &str) -> Cow<'a, str> {
+    if table_prefix.is_empty() {
+        Cow::Borrowed(sql)
+    } else {
+        Cow::Owned(sql.replace("nosocket_", &format!("{table_prefix}nosocket_")))
+    }
+}
+
+impl Connection {
+    /// Opens the file, creating it and its schema where they are missing.
+    pub(super) fn open(path: &Path, table_prefix: &str) -> Result<Self> {
+        check_place(path)?;
+        let sqlite = open_file(path)?;
+        let file = file_id(path)?;
+        let mut connection = Self { path: path.into(), table_prefix: table_prefix.into(), sqlite, file };
+        if connection.schema_version()? != Some(latest_version()) {
+            connection.install()?;
+        }
+        Ok(connection)
+    }
+
+    /// Runs `work` in a transaction that holds the file's write lock from the start.
+    pub(super) fn write<T>(&mut self, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        self.transact(TransactionBehavior::Immediate, work)
+    }
+
+    /// Runs `work` on one consistent snapshot.
+    pub(super) fn read<T>(&mut self, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        self.transact(TransactionBehavior::Deferred, work)
+    }
+
+    fn transact<T>(
+        &mut self,
+        behavior: TransactionBehavior,
+        work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T> {
+        self.reopen_if_replaced()?;
+        waiting_for_locks(|| {
+            let transaction = Transaction::new_unchecked(&self.sqlite, behavior)?;
+            let statements = Statements { transaction, table_prefix: &self.table_prefix };
+            let outcome = work(&statements)?;
+            statements.transaction.commit()?;
+            Ok(outcome)
+        })
+        .map_err(|error| translate(error, &self.path))
+    }
+
+    /// A file that was deleted or replaced under us (a restored backup) would take our events out of everybody's
+    /// sight, so the path is looked at before each transaction.
+    fn reopen_if_replaced(&mut self) -> Result<()> {
+        if file_id(&self.path).is_ok_and(|file| file == self.file) {
+            return Ok(());
+        }
+        *self = Self::open(&self.path, &self.table_prefix)?;
+        Ok(())
+    }
+
+    /// Brings the schema to the newest version. The write lock makes two at once harmless.
+    pub(super) fn install(&mut self) -> Result<u32> {
+        self.reopen_if_replaced()?;
+        let prefix = self.table_prefix.as_str();
+        let latest = latest_version();
+        let version = waiting_for_locks(|| {
+            let transaction = Transaction::new_unchecked(&self.sqlite, TransactionBehavior::Immediate)?;
+            let installed = read_schema_version(&transaction, prefix)?.unwrap_or(0);
+            if installed < latest {
+                for migration in &MIGRATIONS[installed as usize..] {
+                    transaction.execute_batch(&with_prefix(migration, prefix))?;
+                }
+                transaction.execute(&with_prefix(SET_SCHEMA_VERSION, prefix), [latest.to_string()])?;
+            }
+            transaction.commit()?;
+            Ok(installed.max(latest))
+        })
+        .map_err(|error| translate(error, &self.path))?;
+        if version > latest {
+            return Err(Error::new(
+                Kind::Storage,
+                format!(
+                    "the database {} has schema version {version}, this extension knows up to {latest}; update the extension",
+                    self.path.display()
+                ),
+            ));
+        }
+        Ok(version)
+    }
+
+    fn schema_version(&self) -> Result<Option<u32>> {
+        waiting_for_locks(|| read_schema_version(&self.sqlite, &self.table_prefix))
+            .map_err(|error| translate(error, &self.path))
+    }
+
+    /// Runs a bare statement, for tests.
+    #[cfg(feature = "test-hooks")]
+    pub(super) fn batch(&mut self, sql: &str) -> Result<()> {
+        self.sqlite.execute_batch(sql).map_err(|error| translate(error, &self.path))
+    }
+}
+
+fn latest_version() -> u32 {
+    MIGRATIONS.len() as u32
+}
+
+fn read_schema_version(sqlite: &rusqlite::Connection, prefix: &str) -> rusqlite::Result<Option<u32>> {
+    if !sqlite.prepare(&with_prefix(FIND_META, prefix))?.exists([])? {
+        return Ok(None);
+    }
+    let version: Option<String> =
+        sqlite.query_row(&with_prefix(SCHEMA_VERSION, prefix), [], |row| row.get(0)).optional()?;
+    Ok(version.and_then(|digits| digits.parse().ok()))
+}
+
+/// Names what SQLite itself would only call "unable to open database file".
+fn check_place(path: &Path) -> Result<()> {
+    let shown = path.display();
+    if path.is_dir() {
+        return Err(Error::new(Kind::Storage, format!("dsn: {shown} is a directory; name a file in it")));
+    }
+    match path.parent() {
+        Some(folder) if !folder.is_dir() => {
+            Err(Error::new(Kind::Storage, format!("dsn: the folder {} does not exist; create it", folder.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn open_file(path: &Path) -> Result<rusqlite::Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let open = || {
+        let sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
+        sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
+        waiting_for_locks(|| sqlite.execute_batch(PRAGMAS))?;
+        Ok(sqlite)
+    };
+    open().map_err(|error| translate(error, path))
+}
+
+fn file_id(path: &Path) -> Result<FileId> {
+    let metadata = fs::metadata(path).map_err(|error| {
+        Error::new(Kind::Storage, format!("the database {} cannot be looked at: {error}", path.display()))
+            .with_source(error)
+    })?;
+    Ok(FileId(metadata.dev(), metadata.ino()))
+}

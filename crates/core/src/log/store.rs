@@ -1,0 +1,145 @@
+//! What a database has to do for the log: hold rows. Every rule stands in the log itself.
+
+use crate::channel::ChannelName;
+use crate::clock::Millis;
+use crate::cursor::Position;
+use crate::error::Result;
+use crate::event::{NewEvent, StoredEvent};
+use crate::limit::Quota;
+
+/// The events of one emit or batch that go to one channel.
+#[derive(Debug)]
+pub struct Append<'a> {
+    /// The channel.
+    pub channel: &'a ChannelName,
+    /// The epoch that the channel gets if it has no row yet.
+    pub new_epoch: String,
+    /// Its events, in order; at least one.
+    pub events: Vec<&'a NewEvent>,
+}
+
+/// What appending to one channel gave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Appended {
+    /// The first event's position; the others follow it without gaps.
+    pub first: Position,
+    /// The time that the events carry.
+    pub created_at: Millis,
+}
+
+/// From where on events of a channel are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// Those after this position.
+    Position(Position),
+    /// All that retention has left: those after the floor and after the last expired non-transient event.
+    Floor,
+    /// None: only the channel's head is wanted.
+    Head,
+}
+
+/// One channel to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Wanted<'a> {
+    /// The channel.
+    pub channel: &'a ChannelName,
+    /// From where on.
+    pub after: After,
+}
+
+/// What the database holds of one channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChannelRows {
+    /// Label of this life of the channel's positions.
+    pub epoch: String,
+    /// The highest position given out.
+    pub head: Position,
+    /// The highest position that cleanup has taken away.
+    pub floor: Position,
+    /// The highest position among expired, non-transient events that are still there after the wanted position.
+    pub expired: Option<Position>,
+    /// Where the events below begin: after this position.
+    pub from: Position,
+    /// Events that have not expired, oldest first. For [`After::Position`], none if `expired` is set.
+    pub events: Vec<StoredEvent>,
+    /// Whether more such events follow that the page had no room for.
+    pub more: bool,
+}
+
+/// How much the log holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stats {
+    /// Channels that were ever emitted to.
+    pub channels: i64,
+    /// Events, expired ones included.
+    pub events: i64,
+    /// Events that have expired and wait for cleanup.
+    pub expired: i64,
+}
+
+/// Rows of the log in one database.
+///
+/// Every call is one transaction: it happens whole or not at all. `now` is the time to act at; `None` means the
+/// database's own clock (the machine's, where the database has none), so that several web servers agree.
+pub trait Store: Send {
+    /// Creates or upgrades the tables and returns the schema's version. Safe to repeat and to run twice at once.
+    ///
+    /// # Errors
+    /// [`Kind::Storage`](crate::error::Kind::Storage) if the schema is newer than this build knows.
+    fn install(&mut self) -> Result<u32>;
+
+    /// Appends to each channel, creating rows that are missing, and returns one answer per channel in the same order.
+    /// The channels come sorted by name, each once, so that two batches lock in the same order.
+    ///
+    /// # Errors
+    /// Any error means that nothing was stored.
+    fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>>;
+
+    /// Reads channels in one consistent snapshot: one answer per channel in the same order, `None` for a channel
+    /// that was never emitted to. At most `page` events in all, dealt to the channels in turn.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    fn read(&mut self, wanted: &[Wanted<'_>], page: usize, now: Option<Millis>) -> Result<Vec<Option<ChannelRows>>>;
+
+    /// Removes up to `batch` expired events, those that expired first, and raises each channel's floor to the highest
+    /// non-transient position removed. Removes up to as many spent rate-limiter rows. Returns the events removed.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    fn remove_expired(&mut self, batch: usize, now: Option<Millis>) -> Result<usize>;
+
+    /// Gives every channel a new random epoch and returns how many channels there are.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    fn renew_epochs(&mut self) -> Result<usize>;
+
+    /// Counts one hit of a client against its quota.
+    ///
+    /// # Errors
+    /// [`Kind::RateLimited`](crate::error::Kind::RateLimited) if the quota is spent.
+    fn hit(&mut self, key_hash: &[u8; 32], quota: Quota, now: Option<Millis>) -> Result<()>;
+
+    /// Counts what the log holds.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    fn stats(&mut self, now: Option<Millis>) -> Result<Stats>;
+
+    /// The database software's version, such as `SQLite 3.40.1`.
+    ///
+    /// # Errors
+    /// If the database cannot be asked.
+    fn server_version(&mut self) -> Result<String>;
+
+    /// Begins a write transaction and leaves it open, for the test of SQLite's locks.
+    #[cfg(feature = "test-hooks")]
+    #[doc(hidden)]
+    fn hold(&mut self) -> Result<()>;
+
+    /// Ends what [`hold`](Self::hold) began.
+    #[cfg(feature = "test-hooks")]
+    #[doc(hidden)]
+    fn let_go(&mut self) -> Result<()>;
+}

@@ -1,0 +1,89 @@
+//! Between PHP values and JSON, by PHP's own `json_encode` and `json_decode`.
+
+use ext_php_rs::convert::IntoZvalDyn;
+use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+use ext_php_rs::zend::{ExecutorGlobals, Function};
+use nosocket_core::error::{Error, Kind};
+use serde_json::{Map, Number, Value};
+
+use crate::exception::invalid_argument_because;
+use crate::guard::{Failure, Outcome};
+use crate::zend::get_property;
+use crate::zval;
+
+/// `JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_PRESERVE_ZERO_FRACTION | JSON_THROW_ON_ERROR`: the shortest
+/// text that gives the same value back.
+const ENCODE_FLAGS: i64 = 64 | 256 | 1024 | 4_194_304;
+/// PHP's default depth.
+const ENCODE_DEPTH: i64 = 512;
+/// `JSON_THROW_ON_ERROR`.
+const DECODE_FLAGS: i64 = 4_194_304;
+/// Deep enough for a payload of the greatest depth inside an answer.
+const DECODE_DEPTH: i64 = 1024;
+
+/// Encodes a payload; `what` names it in messages. What `json_encode` refuses is refused with its words; an exception
+/// that a `JsonSerializable` of the application throws goes on as it is.
+pub fn encode(what: &str, payload: &Zval) -> Outcome<String> {
+    let encoded = call("json_encode", vec![payload, &ENCODE_FLAGS, &ENCODE_DEPTH])?;
+    if let Some(exception) = ExecutorGlobals::take_exception() {
+        let class = exception.get_class_entry();
+        let thrown = zval::object(exception);
+        if class.name() != Some("JsonException") {
+            // Throwing it anew keeps it as it was.
+            let _ = ext_php_rs::exception::throw_object(thrown);
+            return Err(Failure::Pending);
+        }
+        let words = thrown.object().and_then(|object| get_property(class, object, "message").string());
+        let message = format!("{what} cannot be JSON: {}", words.unwrap_or_default());
+        return Err(Failure::Thrown(invalid_argument_because(&message, thrown)));
+    }
+    let text = encoded.zend_str().and_then(|text| text.as_str().ok()).map(str::to_owned);
+    text.ok_or_else(|| Error::invalid(format!("{what} cannot be JSON: json_encode gave no text")).into())
+}
+
+/// Decodes JSON that the log holds, with objects as associative arrays or as objects.
+pub fn decode(json: &str, associative: bool) -> Outcome<Zval> {
+    let value = call("json_decode", vec![&json, &associative, &DECODE_DEPTH, &DECODE_FLAGS])?;
+    if ExecutorGlobals::has_exception() { Err(Failure::Pending) } else { Ok(value) }
+}
+
+fn call(function: &str, arguments: Vec<&dyn IntoZvalDyn>) -> Outcome<Zval> {
+    let function = Function::try_from_function(function).ok_or_else(|| {
+        let message = format!("PHP's function {function}() is missing; take it out of disable_functions");
+        Error::new(Kind::Configuration, message)
+    })?;
+    Ok(function.try_call(arguments)?)
+}
+
+/// A subscription given as a PHP array, as the JSON value that it would be on the wire.
+pub fn subscription(fields: &Zval) -> Value {
+    match fields.array() {
+        Some(table) => Value::Object(object(table)),
+        None => scalar(fields),
+    }
+}
+
+fn object(table: &ZendHashTable) -> Map<String, Value> {
+    table.iter().map(|(key, value)| (key.to_string(), scalar(value.dereference()))).collect()
+}
+
+fn scalar(value: &Zval) -> Value {
+    if let Some(integer) = value.long() {
+        Value::from(integer)
+    } else if let Some(boolean) = value.bool() {
+        Value::Bool(boolean)
+    } else if let Some(double) = value.double() {
+        Number::from_f64(double).map_or_else(|| Value::String(double.to_string()), Value::Number)
+    } else if let Some(string) = value.zend_str() {
+        Value::String(lossy(string))
+    } else if value.is_array() || value.is_object() || value.is_resource() {
+        Value::Array(Vec::new())
+    } else {
+        Value::Null
+    }
+}
+
+/// A string's text; bytes that are not UTF-8 become U+FFFD, which no name allows.
+pub fn lossy(string: &ZendStr) -> String {
+    String::from_utf8_lossy(string.as_bytes()).into_owned()
+}

@@ -1,0 +1,196 @@
+//! The class `NoSocket`: PHP's handle on an engine.
+#![allow(non_snake_case, reason = "parameter names are PHP's, for named arguments")]
+
+use ext_php_rs::builders::ClassBuilder;
+use ext_php_rs::class::RegisteredClass;
+use ext_php_rs::convert::IntoZval;
+use ext_php_rs::prelude::*;
+use ext_php_rs::types::Zval;
+use nosocket_core::channel::ChannelName;
+use nosocket_core::cursor::Subscription;
+use nosocket_core::error::Error;
+
+use crate::argument::{Array, Flag, Mixed, OptionalInt, OptionalText, Options, Text};
+use crate::event::{self, EventObject};
+use crate::guard::{Outcome, guard};
+use crate::poll_result::{self, PollResultObject};
+use crate::pool::{self, SharedEngine};
+use crate::{batch, diagnostics, json, options, respond, zend, zval};
+
+/// A handle on one event log.
+#[php_class]
+#[php(name = "NoSocket", flags = ext_php_rs::flags::ClassFlags::Final)]
+pub struct NoSocket {
+    engine: SharedEngine,
+}
+
+#[php_impl]
+impl NoSocket {
+    pub const VERSION: &'static str = env!("CARGO_PKG_VERSION");
+
+    #[php(defaults(options = ()))]
+    pub fn __construct(options: Options<'_>) -> Outcome<Self> {
+        guard("__construct", || Ok(Self { engine: pool::engine(options::settings(options.0)?)? }))
+    }
+
+    #[php(defaults(transient = false))]
+    pub fn emit(
+        &self,
+        channel: Text,
+        event: Text,
+        payload: Mixed<'_>,
+        ttlSeconds: OptionalInt,
+        except: OptionalText,
+        transient: Flag,
+    ) -> Outcome<EventObject> {
+        guard("emit", || {
+            let payload = payload.to_zval();
+            // PHP code may run in here, so the engine is not locked yet.
+            let text = json::encode("payload", &payload)?;
+            let mut engine = self.engine.lock();
+            let mut new = engine.event(&channel.as_str(), &event.as_str(), text, ttlSeconds.0)?.transient(transient.0);
+            if let Some(tab) = except.as_str() {
+                new = new.except(&tab)?;
+            }
+            let places = engine.emit(std::slice::from_ref(&new))?;
+            drop(engine);
+            Ok(event::emitted(&new, places[0], payload))
+        })
+    }
+
+    pub fn emit_batch(&self, events: Array<'_>) -> Outcome<Vec<EventObject>> {
+        guard("emitBatch", || {
+            let entries = batch::entries(events.0)?;
+            let mut engine = self.engine.lock();
+            let events = entries
+                .iter()
+                .enumerate()
+                .map(|(index, entry)| entry.event(&engine).map_err(|error| error.context(format!("entry {index}"))))
+                .collect::<Result<Vec<_>, Error>>()?;
+            let places = engine.emit(&events)?;
+            drop(engine);
+            let emitted = events.iter().zip(places).zip(entries);
+            Ok(emitted.map(|((event, place), entry)| event::emitted(event, place, entry.into_payload())).collect())
+        })
+    }
+
+    pub fn poll(&self, subscriptions: Array<'_>, grant: Text, clientKey: OptionalText) -> Outcome<PollResultObject> {
+        guard("poll", || {
+            let subscriptions = subscriptions
+                .0
+                .iter()
+                .map(|(channel, fields)| {
+                    Subscription::from_json(&channel.to_string(), &json::subscription(fields.dereference()))
+                })
+                .collect::<Result<Vec<_>, Error>>();
+            let mut engine = self.engine.lock();
+            let next_poll_ms = engine.settings().next_poll_ms;
+            let reading = engine.poll(subscriptions, &grant.as_str(), clientKey.as_str().as_deref())?;
+            drop(engine);
+            poll_result::build(&reading, next_poll_ms)
+        })
+    }
+
+    pub fn grant(&self, channels: Array<'_>, subject: Text, ttlSeconds: OptionalInt) -> Outcome<String> {
+        guard("grant", || {
+            let channels = names(&channels)?;
+            let channels: Vec<&str> = channels.iter().map(String::as_str).collect();
+            Ok(self.engine.lock().grant(&channels, &subject.as_str(), ttlSeconds.0)?)
+        })
+    }
+
+    pub fn respond(&self) -> Outcome<()> {
+        respond::respond(&self.engine);
+        Ok(())
+    }
+
+    pub fn cursors(&self, channels: Array<'_>) -> Outcome<Map> {
+        guard("cursors", || {
+            let channels =
+                names(&channels)?.iter().map(|name| ChannelName::new(name)).collect::<Result<Vec<_>, _>>()?;
+            let heads = self.engine.lock().heads(&channels)?;
+            let mut cursors = Vec::with_capacity(heads.len());
+            for (channel, head) in channels.iter().zip(heads) {
+                let fields =
+                    [("cursor", zval::int(head.position)), ("epoch", zval::optional_string(head.epoch.as_deref()))];
+                cursors.push((channel.as_str(), zval::map(fields)?));
+            }
+            Ok(Map(zval::map(cursors)?))
+        })
+    }
+
+    pub fn cleanup(&self) -> Outcome<i64> {
+        guard("cleanup", || Ok(count(self.engine.lock().log()?.cleanup()?)))
+    }
+
+    pub fn install(&self) -> Outcome<i64> {
+        guard("install", || Ok(self.engine.lock().log()?.install()?.into()))
+    }
+
+    pub fn renew_epochs(&self) -> Outcome<i64> {
+        guard("renewEpochs", || Ok(count(self.engine.lock().log()?.renew_epochs()?)))
+    }
+
+    pub fn diagnostics(&self) -> Outcome<Map> {
+        guard("diagnostics", || diagnostics::of(&self.engine).map(Map))
+    }
+}
+
+impl NoSocket {
+    /// The engine behind the handle, for tests.
+    #[cfg(feature = "test-hooks")]
+    pub fn engine(&self) -> &SharedEngine {
+        &self.engine
+    }
+}
+
+/// Registers the class. Only while the module starts.
+pub fn register() -> ext_php_rs::error::Result<()> {
+    let mut builder = ClassBuilder::new(NoSocket::CLASS_NAME).flags(NoSocket::FLAGS).object_override::<NoSocket>();
+    for (method, flags) in NoSocket::method_builders() {
+        builder = builder.method(method, flags);
+    }
+    for (name, value, docs, flags) in NoSocket::constants() {
+        builder = builder.dyn_constant(*name, *value, docs, *flags)?;
+    }
+    builder
+        .registration(|class, arg_info| {
+            zend::mark_sensitive(class, "__construct", 0);
+            zend::mark_sensitive(class, "poll", 1);
+            NoSocket::get_metadata().set_arg_info(arg_info);
+            NoSocket::get_metadata().set_ce(class);
+        })
+        .register()
+}
+
+/// A PHP array with string keys as a method returns it.
+pub struct Map(Zval);
+
+impl IntoZval for Map {
+    const TYPE: ext_php_rs::flags::DataType = ext_php_rs::flags::DataType::Array;
+    const NULLABLE: bool = false;
+
+    fn set_zval(self, zval: &mut Zval, _: bool) -> ext_php_rs::error::Result<()> {
+        *zval = self.0;
+        Ok(())
+    }
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A list of channel names; integers are names too, since PHP makes them of numeric array keys.
+fn names(channels: &Array<'_>) -> Result<Vec<String>, Error> {
+    channels
+        .0
+        .iter()
+        .map(|(key, name)| {
+            let name = name.dereference();
+            name.zend_str()
+                .map(json::lossy)
+                .or_else(|| name.long().map(|number| number.to_string()))
+                .ok_or_else(|| Error::invalid(format!("channels[{key}] must be a string, not {}", name.get_type())))
+        })
+        .collect()
+}
