@@ -26,7 +26,7 @@ mod testing;
 mod zend;
 mod zval;
 
-use std::panic::catch_unwind;
+use std::panic::{self, catch_unwind};
 
 use ext_php_rs::prelude::*;
 
@@ -36,6 +36,7 @@ const FAILURE: i32 = -1;
 /// Registers everything but functions: php.ini directives first, then the classes in the order in which they need
 /// each other.
 extern "C" fn start(_type: i32, module_number: i32) -> i32 {
+    panic::set_hook(Box::new(|panic| zend::log_error(&panic.to_string())));
     let started = catch_unwind(|| {
         ini::register(module_number);
         exception::register()?;
@@ -76,7 +77,6 @@ pub fn get_module(module: ModuleBuilder) -> ModuleBuilder {
         .request_shutdown_function(end_request)
         .info_function(info::print);
     #[cfg(feature = "test-hooks")]
-    let module =
-        module.function(wrap_function!(testing::testing_begin)).function(wrap_function!(testing::testing_rollback));
+    let module = testing::add_to(module);
     module
 }

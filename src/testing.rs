@@ -11,6 +11,11 @@ pub fn panic_if_told(method: &str) {
     assert!(std::env::var("NOSOCKET_PANIC_IN").as_deref() != Ok(method), "told to panic in {method}");
 }
 
+/// Adds the hooks to the module.
+pub fn add_to(module: ModuleBuilder<'_>) -> ModuleBuilder<'_> {
+    module.function(wrap_function!(testing_begin)).function(wrap_function!(testing_rollback))
+}
+
 /// Begins a write transaction on the handle's connection and leaves it open.
 #[php_function]
 #[php(name = "NoSocket\\Testing\\begin")]

@@ -5,17 +5,9 @@ use std::net::{IpAddr, Ipv6Addr};
 
 use ring::digest::{SHA256, digest};
 
-/// One client as the rate limiter knows it. Its parts can be read back from it neither here nor from what is stored.
+/// One client as the rate limiter knows it: a hash of subject and address, not they themselves.
 #[derive(Clone, PartialEq, Eq)]
 pub struct LimitKey([u8; 32]);
-
-/// Which parts a key is made of: the first byte that is hashed, so that no two kinds can meet.
-#[repr(u8)]
-enum Space {
-    SubjectAtAddress = 1,
-    SubjectAlone = 2,
-    AddressAlone = 3,
-}
 
 impl LimitKey {
     /// The key of a client; `None` if nothing is known of it, and then nothing can be limited.
@@ -25,29 +17,23 @@ impl LimitKey {
     /// client may use all addresses of its network). Empty text counts as missing.
     #[must_use]
     pub fn new(subject: Option<&str>, address: Option<&str>) -> Option<Self> {
-        let present = |text: &&str| !text.is_empty();
-        let address = address.filter(present).map(network);
-        Some(match (subject.filter(present), address) {
-            (Some(subject), Some(address)) => Self::of(Space::SubjectAtAddress, subject, &address),
-            (Some(subject), None) => Self::of(Space::SubjectAlone, subject, ""),
-            (None, Some(address)) => Self::of(Space::AddressAlone, "", &address),
-            (None, None) => return None,
-        })
+        let subject = subject.unwrap_or_default();
+        let address = address.map(network).unwrap_or_default();
+        if subject.is_empty() && address.is_empty() {
+            return None;
+        }
+        // Missing is empty, which nothing present is; and by the subject's length, where it ends is never in doubt. So
+        // a subject alone, an address alone and both together never meet, whatever a client calls itself.
+        let length = (subject.len() as u64).to_be_bytes();
+        let mut hash = [0; 32];
+        hash.copy_from_slice(digest(&SHA256, &[&length, subject.as_bytes(), address.as_bytes()].concat()).as_ref());
+        Some(Self(hash))
     }
 
-    /// The key's name in a store: the SHA-256 of its parts.
+    /// The key's name in a store: the SHA-256 of its parts. An address can be found from it by trying all.
     #[must_use]
     pub const fn digest(&self) -> &[u8; 32] {
         &self.0
-    }
-
-    fn of(space: Space, subject: &str, address: &str) -> Self {
-        // The subject's length keeps ("ab", "c") and ("a", "bc") apart.
-        let parts = [&[space as u8], &(subject.len() as u64).to_be_bytes()[..], subject.as_bytes(), address.as_bytes()]
-            .concat();
-        let mut hash = [0; 32];
-        hash.copy_from_slice(digest(&SHA256, &parts).as_ref());
-        Self(hash)
     }
 }
 

@@ -57,10 +57,9 @@ impl SharedLimits {
         Ok(Self { candidates: vec![path], table: Table::Shared(file) })
     }
 
-    /// The same, in `dir`, or else in `/dev/shm` or the directory for temporary files; limits by itself if none of them will do.
+    /// The same, in `dir`, or without one in `/dev/shm` or else the directory for temporary files.
     ///
-    /// # Errors
-    /// None: [`state`](Self::state) tells.
+    /// Where none of them will do, the process limits by itself, and [`state`](Self::state) says why.
     #[must_use]
     pub fn open_or_private(dir: Option<PathBuf>, label: &str) -> Self {
         let directories = dir.map_or_else(|| vec![PathBuf::from("/dev/shm"), std::env::temp_dir()], |dir| vec![dir]);
@@ -72,9 +71,7 @@ impl SharedLimits {
         };
         Self { candidates, table }
     }
-}
 
-impl SharedLimits {
     /// Where the limits are kept, in one line for diagnostics.
     #[must_use]
     pub fn state(&self) -> String {

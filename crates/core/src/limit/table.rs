@@ -63,11 +63,8 @@ fn claim(bucket: &[Slot], key: u64, now_us: u64) -> Option<&Slot> {
             return Some(slot);
         }
         if owner == 0 || !is_alive(slot.tat.load(Acquire), now_us) {
-            match slot.key.compare_exchange(owner, key, AcqRel, Acquire) {
-                Ok(_) => return Some(slot),
-                Err(winner) if winner == key => return Some(slot),
-                Err(_) => {}
-            }
+            // Losing the slot to somebody, who may have brought the same key, means looking again from the start.
+            return slot.key.compare_exchange(owner, key, AcqRel, Acquire).ok().map(|_| slot);
         }
     }
     evict(bucket);
@@ -100,6 +97,9 @@ impl Slot {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::AtomicUsize;
+    use std::sync::atomic::Ordering::Release;
+
     use super::*;
 
     const NOW: u64 = 1_780_000_000_000_000;
@@ -164,15 +164,40 @@ mod tests {
     }
 
     #[test]
-    fn threads_that_meet_a_new_key_at_once_admit_exactly_the_quota() {
-        let quota = Quota::new(100, 60).unwrap();
-        for round in 1..=200 {
-            let slots: Vec<Slot> = (0..SLOTS_PER_BUCKET).map(|_| Slot::default()).collect();
-            let admitted: u32 = std::thread::scope(|scope| {
-                let workers: Vec<_> = (0..4).map(|_| scope.spawn(|| admitted(&slots, round, quota, NOW))).collect();
-                workers.into_iter().map(|worker| worker.join().unwrap()).sum()
-            });
-            assert_eq!(admitted, 100);
+    fn a_bucket_full_of_noise_holds_as_many_keys_as_an_empty_one() {
+        let (slots, quota) = (table(), Quota::new(5, 60).unwrap());
+        for slot in &slots {
+            slot.key.store(u64::MAX, Release);
+            slot.tat.store(u64::MAX / 2, Release);
         }
+        for key in 1..=8 {
+            assert_eq!(admitted(&slots, key * STRIDE, quota, NOW), 5);
+        }
+        for key in 1..=8 {
+            assert_eq!(admitted(&slots, key * STRIDE, quota, NOW), 0);
+        }
+    }
+
+    #[test]
+    fn threads_that_meet_a_new_key_at_once_admit_exactly_the_quota() {
+        const THREADS: usize = 4;
+        const ROUNDS: usize = 2000;
+        let (slots, quota) = (table(), Quota::new(3, 60).unwrap());
+        let (waiting, total) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        std::thread::scope(|scope| {
+            for _ in 0..THREADS {
+                scope.spawn(|| {
+                    for round in 1..=ROUNDS {
+                        // Nobody sleeps at this barrier, so that all meet the round's key within nanoseconds.
+                        waiting.fetch_add(1, AcqRel);
+                        while waiting.load(Acquire) < round * THREADS {
+                            std::thread::yield_now();
+                        }
+                        total.fetch_add(admitted(&slots, round as u64, quota, NOW) as usize, AcqRel);
+                    }
+                });
+            }
+        });
+        assert_eq!(total.into_inner(), 3 * ROUNDS);
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
 use super::fault::translate;
@@ -123,6 +124,8 @@ impl Connection {
         if file_id(&self.path).is_ok_and(|file| file == self.file) {
             return Ok(());
         }
+        // On closing, SQLite removes the write-ahead log by its name, which may be the new file's by now.
+        let _ = self.sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
         *self = Self::open(&self.path, &self.table_prefix)?;
         Ok(())
     }

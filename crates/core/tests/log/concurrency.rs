@@ -1,0 +1,74 @@
+//! Several emitters, followers and cleaners at once.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::databases::*;
+
+const EMITTERS: usize = 8;
+const ROUNDS: usize = 60;
+const CHANNELS: [&str; 3] = ["a", "b", "c"];
+
+/// Each emitter sends singles and batches; a follower polls in a tight loop; a cleaner removes what has expired in
+/// other channels. The follower must see every position once, in order, with each emitter's own order kept.
+pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database + Sync)) {
+    db.open().install().unwrap();
+    let running = AtomicUsize::new(EMITTERS);
+    thread::scope(|scope| {
+        for emitter in 0..EMITTERS {
+            let running = &running;
+            scope.spawn(move || {
+                let mut log = db.open_with("", None);
+                for round in 0..ROUNDS {
+                    let payload = format!("[{emitter},{round}]");
+                    if (emitter + round) % 3 == 0 {
+                        let batch: Vec<_> =
+                            CHANNELS.iter().rev().map(|channel| event(channel, &payload, 3600)).collect();
+                        log.emit(&batch).unwrap();
+                    } else {
+                        for channel in CHANNELS {
+                            emit(&mut log, channel, &payload);
+                        }
+                    }
+                    log.emit(&[event("short", 0, 1)]).unwrap();
+                }
+                running.fetch_sub(1, Ordering::SeqCst);
+            });
+        }
+        let cleaner = || {
+            let mut log = db.open_with("", None);
+            while running.load(Ordering::SeqCst) > 0 {
+                log.cleanup_batch().unwrap();
+            }
+        };
+        scope.spawn(cleaner);
+        follow(db, &running);
+    });
+}
+
+fn follow(db: &impl Database, running: &AtomicUsize) {
+    let mut log = db.open_with("", None);
+    let mut readers = CHANNELS.map(|channel| at(channel, 0));
+    let mut last_round: HashMap<(usize, usize), i64> = HashMap::new();
+    loop {
+        // Looked at before the poll: when all were done by then, this poll sees the rest.
+        let done = running.load(Ordering::SeqCst) == 0;
+        let reading = log.read(&readers, 50).unwrap();
+        for (channel, (read, reader)) in reading.channels.iter().zip(&mut readers).enumerate() {
+            assert!(!read.resync);
+            for event in &read.events {
+                assert_eq!(Some(event.position), reader.cursor.map(|cursor| cursor + 1), "dense and in order");
+                reader.cursor = Some(event.position);
+                let [emitter, round]: [i64; 2] = serde_json::from_str(&event.payload).unwrap();
+                let last = last_round.insert((channel, emitter as usize), round).unwrap_or(-1);
+                assert_eq!(round, last + 1, "every event of an emitter once, in its order");
+            }
+            assert_eq!(reader.cursor, Some(read.cursor), "nothing after the last event given");
+        }
+        if done && !reading.has_more {
+            break;
+        }
+    }
+    assert!(readers.iter().all(|reader| reader.cursor == Some((EMITTERS * ROUNDS) as i64)));
+}

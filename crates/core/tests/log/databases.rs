@@ -1,0 +1,105 @@
+//! The databases that the cases run on, and short words for what cases do.
+
+use nosocket_core::channel::ChannelName;
+use nosocket_core::clock::ManualClock;
+use nosocket_core::cursor::{Position, Replay, Subscription};
+use nosocket_core::event::NewEvent;
+use nosocket_core::log::{ChannelReading, Emitted, Log, Reading, SqliteStore};
+use tempfile::TempDir;
+
+/// When the clocks of all cases begin.
+pub const START: i64 = 1_780_000_000_000;
+
+/// A database of a case's own, with a clock that stands still.
+pub trait Database {
+    /// Begins with an empty log.
+    fn start() -> Self
+    where
+        Self: Sized;
+
+    /// Another connection to the same log, with tables under this prefix and the given clock or the database's own.
+    fn open_with(&self, table_prefix: &str, clock: Option<ManualClock>) -> Log;
+
+    /// The clock.
+    fn clock(&self) -> &ManualClock;
+
+    /// Drops everything, so that the next connection finds nothing.
+    fn drop_tables(&self);
+
+    /// Another connection to the same log.
+    fn open(&self) -> Log {
+        self.open_with("", Some(self.clock().clone()))
+    }
+}
+
+/// An SQLite file in a folder that goes away with the case.
+pub struct Sqlite {
+    folder: TempDir,
+    clock: ManualClock,
+}
+
+impl Database for Sqlite {
+    fn start() -> Self {
+        Self { folder: TempDir::new().unwrap(), clock: ManualClock::at(START) }
+    }
+
+    fn open_with(&self, table_prefix: &str, clock: Option<ManualClock>) -> Log {
+        let store = SqliteStore::open(&self.folder.path().join("log.sqlite"), table_prefix).unwrap();
+        Log::new(Box::new(store), clock.map(|clock| Box::new(clock) as _))
+    }
+
+    fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    fn drop_tables(&self) {
+        for suffix in ["", "-wal", "-shm"] {
+            let _ = std::fs::remove_file(self.folder.path().join(format!("log.sqlite{suffix}")));
+        }
+    }
+}
+
+/// An event for `channel` whose payload is `payload`, kept for `ttl` seconds.
+pub fn event(channel: &str, payload: impl ToString, ttl: i64) -> NewEvent {
+    NewEvent::new(channel, "thing.happened", payload.to_string(), ttl).unwrap()
+}
+
+/// Emits one event that is kept for an hour.
+pub fn emit(log: &mut Log, channel: &str, payload: impl ToString) -> Emitted {
+    log.emit(&[event(channel, payload, 3600)]).unwrap()[0]
+}
+
+/// A reader without a cursor.
+pub fn newcomer(channel: &str, replay: Replay) -> Subscription {
+    Subscription { channel: ChannelName::new(channel).unwrap(), cursor: None, replay, epoch: None }
+}
+
+/// A reader that stands at `cursor` and knows no epoch.
+pub fn at(channel: &str, cursor: Position) -> Subscription {
+    Subscription { cursor: Some(cursor), ..newcomer(channel, Replay::Live) }
+}
+
+/// The same reader with an epoch.
+pub fn in_epoch(subscription: Subscription, epoch: &str) -> Subscription {
+    Subscription { epoch: Some(epoch.to_owned()), ..subscription }
+}
+
+/// A page that is never full.
+pub fn poll(log: &mut Log, subscriptions: &[Subscription]) -> Reading {
+    log.read(subscriptions, 10_000).unwrap()
+}
+
+/// A poll of one channel.
+pub fn poll_one(log: &mut Log, subscription: Subscription) -> ChannelReading {
+    poll(log, &[subscription]).channels.remove(0)
+}
+
+/// The positions of what was read.
+pub fn positions(reading: &ChannelReading) -> Vec<Position> {
+    reading.events.iter().map(|event| event.position).collect()
+}
+
+/// The channel's epoch.
+pub fn epoch(log: &mut Log, channel: &str) -> String {
+    log.heads(&[ChannelName::new(channel).unwrap()]).unwrap().remove(0).epoch.unwrap()
+}

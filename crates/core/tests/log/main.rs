@@ -1,0 +1,70 @@
+//! The log's contract: one list of cases, run on every database.
+
+mod cases;
+mod concurrency;
+mod databases;
+mod limit_cases;
+mod model;
+
+use databases::{Database, Sqlite};
+
+/// Makes a test of every case on one database.
+macro_rules! suite {
+    ($database:ident on $kind:ty: $($module:ident::$case:ident),+ $(,)?) => {
+        mod $database {
+            use super::*;
+            $(
+                #[test]
+                fn $case() {
+                    $module::$case(&<$kind>::start());
+                }
+            )+
+        }
+    };
+}
+
+/// The list of cases. A database that joins gets one line below.
+macro_rules! every_case {
+    ($database:ident on $kind:ty) => {
+        suite! { $database on $kind:
+            cases::positions_are_dense_in_each_channel,
+            cases::a_batch_gets_consecutive_positions_in_its_order,
+            cases::an_empty_batch_does_nothing,
+            cases::a_live_reader_begins_at_the_head,
+            cases::a_retained_reader_begins_after_the_floor,
+            cases::a_reader_gets_exactly_what_is_after_its_cursor,
+            cases::a_channel_without_events_has_position_zero_and_no_epoch,
+            cases::polling_writes_no_channel_row,
+            cases::a_reader_of_another_epoch_resyncs_from_the_head,
+            cases::a_reader_beyond_the_head_resyncs_from_the_head,
+            cases::a_reader_without_epochs_is_served,
+            cases::an_expired_event_means_resync_whether_cleanup_has_run_or_not,
+            cases::a_reader_behind_an_expired_event_resyncs_even_if_older_events_are_left,
+            cases::expiry_begins_at_the_very_millisecond,
+            cases::a_transient_event_vanishes_without_a_resync,
+            cases::cleanup_raises_floors_to_what_it_removed,
+            cases::cleanup_goes_on_until_all_is_removed,
+            cases::pages_give_everything_in_order,
+            cases::a_busy_channel_starves_no_other,
+            cases::more_channels_than_places_all_have_their_turn,
+            cases::payloads_come_back_byte_for_byte,
+            cases::names_are_compared_byte_for_byte,
+            cases::tabs_to_leave_out_are_kept,
+            cases::events_carry_the_time_of_the_clock,
+            cases::renewed_epochs_make_every_reader_resync,
+            cases::installing_again_changes_nothing,
+            cases::table_prefixes_keep_logs_apart,
+            cases::heads_are_told_in_order,
+            cases::a_log_that_was_dropped_and_made_anew_means_resync,
+            limit_cases::a_quota_admits_exactly_its_burst,
+            limit_cases::a_spent_quota_says_how_long_to_wait,
+            limit_cases::clients_are_counted_apart,
+            limit_cases::a_time_that_cannot_be_counts_as_none,
+            limit_cases::cleanup_leaves_counts_that_still_matter,
+            model::random_histories_are_read_as_the_rules_say,
+            concurrency::emitters_followers_and_cleanup_at_once_lose_nothing,
+        }
+    };
+}
+
+every_case! { sqlite on Sqlite }
