@@ -5,7 +5,7 @@ use std::fmt;
 use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
 use crate::event::MAX_TTL_SECONDS;
-use crate::grant::MAX_GRANT_SECONDS;
+use crate::grant::{MAX_GRANT_SECONDS, MIN_SECRET_BYTES};
 
 /// A setting's value as it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,9 +105,6 @@ pub const NAMES: [&str; 17] = [
     "table_prefix",
     "next_poll_ms",
 ];
-
-/// The shortest secret, in bytes: HS256 asks for a key of at least the hash's size (RFC 7518 § 3.2).
-pub const MIN_SECRET_BYTES: usize = 32;
 
 impl Default for Settings {
     fn default() -> Self {
