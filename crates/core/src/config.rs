@@ -1,26 +1,16 @@
 //! Settings: their names, defaults and limits, and how the three places they come from are laid over each other.
 
+mod value;
+
 use std::fmt;
 
 use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
 use crate::event::MAX_TTL_SECONDS;
-use crate::grant::{MAX_GRANT_SECONDS, MIN_SECRET_BYTES};
+use crate::grant::MAX_GRANT_SECONDS;
 
-/// A setting's value as it was given.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Value {
-    /// Text, also for numbers from php.ini and the environment.
-    Text(String),
-    /// A whole number.
-    Int(i64),
-    /// A fraction.
-    Float(f64),
-    /// A switch.
-    Bool(bool),
-    /// Several texts.
-    List(Vec<String>),
-}
+pub use self::value::Value;
+use self::value::{fraction, int, limiter, secrets, switch, table_prefix, text};
 
 /// Where rate limits are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -153,7 +143,10 @@ impl Settings {
         environment: impl Fn(&str) -> Option<String>,
     ) -> Result<Self> {
         if let Some((unknown, _)) = options.iter().find(|(name, _)| !NAMES.contains(&name.as_str())) {
-            return Err(bad(format!("unknown option {unknown:?}; known are {}", NAMES.join(", "))));
+            return Err(Error::new(
+                Kind::Configuration,
+                format!("unknown option {unknown:?}; known are {}", NAMES.join(", ")),
+            ));
         }
         let mut settings = Self::default();
         for name in NAMES {
@@ -235,161 +228,5 @@ impl fmt::Debug for Settings {
     }
 }
 
-fn bad(message: impl Into<String>) -> Error {
-    Error::new(Kind::Configuration, message)
-}
-
-fn text(value: Value) -> Result<String> {
-    match value {
-        Value::Text(text) => Ok(text),
-        _ => Err(bad("must be a string")),
-    }
-}
-
-fn int<T: TryFrom<i64>>(value: &Value, least: i64, most: i64) -> Result<T> {
-    let number = match value {
-        Value::Int(number) => Some(*number),
-        Value::Text(digits) => digits.trim().parse().ok(),
-        _ => None,
-    };
-    number
-        .filter(|number| (least..=most).contains(number))
-        .and_then(|number| T::try_from(number).ok())
-        .ok_or_else(|| bad(format!("must be a whole number from {least} to {most}{}", not(value))))
-}
-
-fn fraction(value: &Value) -> Result<f64> {
-    let number = match value {
-        Value::Int(number) => Some(*number as f64),
-        Value::Float(number) => Some(*number),
-        Value::Text(digits) => digits.trim().parse().ok(),
-        _ => None,
-    };
-    number
-        .filter(|number| (0.0..=1.0).contains(number))
-        .ok_or_else(|| bad(format!("must be a number from 0 to 1{}", not(value))))
-}
-
-fn switch(value: &Value) -> Result<bool> {
-    match value {
-        Value::Bool(switch) => Ok(*switch),
-        Value::Int(0) => Ok(false),
-        Value::Int(1) => Ok(true),
-        Value::Text(word) => match word.to_ascii_lowercase().as_str() {
-            "1" | "on" | "true" | "yes" => Ok(true),
-            "0" | "off" | "false" | "no" => Ok(false),
-            _ => Err(bad(format!("must be on or off{}", not(value)))),
-        },
-        _ => Err(bad(format!("must be on or off{}", not(value)))),
-    }
-}
-
-fn limiter(word: &str) -> Result<LimiterKind> {
-    [LimiterKind::Memory, LimiterKind::Database, LimiterKind::Off]
-        .into_iter()
-        .find(|kind| kind.as_str() == word)
-        .ok_or_else(|| bad(format!("must be memory, database or off, not {word:?}")))
-}
-
-fn table_prefix(prefix: String) -> Result<String> {
-    let sound = prefix.len() <= 32
-        && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-        && !prefix.starts_with(|first: char| first.is_ascii_digit());
-    if sound {
-        Ok(prefix)
-    } else {
-        Err(bad(format!(
-            "must be at most 32 letters, digits and underscores, not beginning with a digit, not {prefix:?}"
-        )))
-    }
-}
-
-/// Several secrets come as a list, or as one text with commas between them.
-fn secrets(value: Value) -> Result<Vec<String>> {
-    let secrets: Vec<String> = match value {
-        Value::Text(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
-        Value::List(list) => list,
-        _ => return Err(bad("must be a string or a list of strings")),
-    };
-    if secrets.is_empty() {
-        return Err(bad("must hold at least one secret"));
-    }
-    for (index, secret) in secrets.iter().enumerate() {
-        if secret.len() < MIN_SECRET_BYTES {
-            return Err(bad(format!(
-                "secret {} of {} has {} bytes; at least {MIN_SECRET_BYTES} are needed, make one with `openssl rand -hex 32`",
-                index + 1,
-                secrets.len(),
-                secret.len()
-            )));
-        }
-    }
-    Ok(secrets)
-}
-
-/// The end of a message: what was given instead.
-fn not(value: &Value) -> String {
-    match value {
-        Value::Text(text) => format!(", not {text:?}"),
-        Value::Int(number) => format!(", not {number}"),
-        Value::Float(number) => format!(", not {number}"),
-        Value::Bool(switch) => format!(", not {switch}"),
-        Value::List(_) => ", not a list".to_owned(),
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const SECRET: &str = "0123456789abcdef0123456789abcdef";
-
-    fn from_options(options: &[(&str, Value)]) -> Result<Settings> {
-        let options: Vec<_> = options.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
-        Settings::resolve(&options, |_| None, |_| None)
-    }
-
-    #[test]
-    fn options_stand_over_ini_over_environment_over_defaults() {
-        let ini = |name: &str| (name == "event_ttl" || name == "poll_limit").then(|| "20".to_owned());
-        let environment = |name: &str| (name != "dsn" && name.ends_with('l')).then(|| "30".to_owned());
-        let options = [("event_ttl".to_owned(), Value::Int(10))];
-        let settings = Settings::resolve(&options, ini, environment).unwrap();
-        assert_eq!((settings.event_ttl, settings.poll_limit, settings.grant_ttl), (10, 20, 30));
-        assert_eq!(settings.max_channels, 100);
-    }
-
-    #[test]
-    fn empty_texts_outside_the_options_are_not_set() {
-        let settings = Settings::resolve(&[], |_| Some(String::new()), |_| Some(String::new())).unwrap();
-        assert_eq!(settings, Settings::default());
-    }
-
-    #[test]
-    fn bad_values_are_refused_with_setting_and_mend_but_without_secrets() {
-        for (name, value, word) in [
-            ("dns", Value::Text("x".into()), "dns"),
-            ("event_ttl", Value::Int(0), "event_ttl"),
-            ("event_ttl", Value::Text("1h".into()), "1h"),
-            ("poll_limit", Value::Int(1_001), "1000"),
-            ("rate_limiter", Value::Text("redis".into()), "redis"),
-            ("cleanup_probability", Value::Float(f64::NAN), "0 to 1"),
-            ("persistent", Value::Text("maybe".into()), "maybe"),
-            ("table_prefix", Value::Text("a;b".into()), "a;b"),
-            ("secret", Value::Text("hunter2".into()), "32"),
-            ("secret", Value::List(vec![SECRET.into(), "hunter2".into()]), "secret 2 of 2"),
-            ("password", Value::Int(1), "string"),
-        ] {
-            let message = from_options(&[(name, value)]).unwrap_err().to_string();
-            assert!(message.contains(word) && message.contains(name) && !message.contains("hunter2"), "{message}");
-        }
-    }
-
-    #[test]
-    fn secrets_come_as_list_or_with_commas_and_are_never_shown() {
-        let list = from_options(&[("secret", Value::List(vec![SECRET.into(), SECRET.to_uppercase()]))]).unwrap();
-        let text = from_options(&[("secret", Value::Text(format!("{SECRET}, {}", SECRET.to_uppercase())))]).unwrap();
-        assert_eq!(list, text);
-        assert!(!format!("{list:?}").contains(SECRET));
-    }
-}
+mod tests;

@@ -1,0 +1,123 @@
+//! Values of settings as they are given, and how each kind of setting reads them.
+
+use super::LimiterKind;
+use crate::error::{Error, Kind, Result};
+use crate::grant::MIN_SECRET_BYTES;
+
+/// A setting's value as it was given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text, also for numbers from php.ini and the environment.
+    Text(String),
+    /// A whole number.
+    Int(i64),
+    /// A fraction.
+    Float(f64),
+    /// A switch.
+    Bool(bool),
+    /// Several texts.
+    List(Vec<String>),
+}
+
+fn bad(message: impl Into<String>) -> Error {
+    Error::new(Kind::Configuration, message)
+}
+
+pub(super) fn text(value: Value) -> Result<String> {
+    match value {
+        Value::Text(text) => Ok(text),
+        _ => Err(bad("must be a string")),
+    }
+}
+
+pub(super) fn int<T: TryFrom<i64>>(value: &Value, least: i64, most: i64) -> Result<T> {
+    let number = match value {
+        Value::Int(number) => Some(*number),
+        Value::Text(digits) => digits.trim().parse().ok(),
+        _ => None,
+    };
+    number
+        .filter(|number| (least..=most).contains(number))
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| bad(format!("must be a whole number from {least} to {most}{}", not(value))))
+}
+
+pub(super) fn fraction(value: &Value) -> Result<f64> {
+    let number = match value {
+        Value::Int(number) => Some(*number as f64),
+        Value::Float(number) => Some(*number),
+        Value::Text(digits) => digits.trim().parse().ok(),
+        _ => None,
+    };
+    number
+        .filter(|number| (0.0..=1.0).contains(number))
+        .ok_or_else(|| bad(format!("must be a number from 0 to 1{}", not(value))))
+}
+
+pub(super) fn switch(value: &Value) -> Result<bool> {
+    match value {
+        Value::Bool(switch) => Ok(*switch),
+        Value::Int(0) => Ok(false),
+        Value::Int(1) => Ok(true),
+        Value::Text(word) => match word.to_ascii_lowercase().as_str() {
+            "1" | "on" | "true" | "yes" => Ok(true),
+            "0" | "off" | "false" | "no" => Ok(false),
+            _ => Err(bad(format!("must be on or off{}", not(value)))),
+        },
+        _ => Err(bad(format!("must be on or off{}", not(value)))),
+    }
+}
+
+pub(super) fn limiter(word: &str) -> Result<LimiterKind> {
+    [LimiterKind::Memory, LimiterKind::Database, LimiterKind::Off]
+        .into_iter()
+        .find(|kind| kind.as_str() == word)
+        .ok_or_else(|| bad(format!("must be memory, database or off, not {word:?}")))
+}
+
+pub(super) fn table_prefix(prefix: String) -> Result<String> {
+    let sound = prefix.len() <= 32
+        && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+        && !prefix.starts_with(|first: char| first.is_ascii_digit());
+    if sound {
+        Ok(prefix)
+    } else {
+        Err(bad(format!(
+            "must be at most 32 letters, digits and underscores, not beginning with a digit, not {prefix:?}"
+        )))
+    }
+}
+
+/// Several secrets come as a list, or as one text with commas between them.
+pub(super) fn secrets(value: Value) -> Result<Vec<String>> {
+    let secrets: Vec<String> = match value {
+        Value::Text(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
+        Value::List(list) => list,
+        _ => return Err(bad("must be a string or a list of strings")),
+    };
+    if secrets.is_empty() {
+        return Err(bad("must hold at least one secret"));
+    }
+    for (index, secret) in secrets.iter().enumerate() {
+        if secret.len() < MIN_SECRET_BYTES {
+            return Err(bad(format!(
+                "secret {} of {} has {} bytes; at least {MIN_SECRET_BYTES} are needed, make one with `openssl rand -hex 32`",
+                index + 1,
+                secrets.len(),
+                secret.len()
+            )));
+        }
+    }
+    Ok(secrets)
+}
+
+/// The end of a message: what was given instead.
+fn not(value: &Value) -> String {
+    match value {
+        Value::Text(text) => format!(", not {text:?}"),
+        Value::Int(number) => format!(", not {number}"),
+        Value::Float(number) => format!(", not {number}"),
+        Value::Bool(switch) => format!(", not {switch}"),
+        Value::List(_) => ", not a list".to_owned(),
+    }
+}
