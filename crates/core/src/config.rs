@@ -152,6 +152,10 @@ impl Settings {
         for name in NAMES {
             let set = |text: Option<String>| text.filter(|text| !text.is_empty()).map(Value::Text);
             let given = match options.iter().rfind(|(option, _)| option == name) {
+                // An option can be a list, so a comma in a text is the secret's own.
+                Some((_, Value::Text(secret))) if name == "secret" => {
+                    Some((format!("option {name:?}"), Value::List(vec![secret.clone()])))
+                }
                 Some((_, value)) => Some((format!("option {name:?}"), value.clone())),
                 None => set(ini(name))
                     .map(|value| (format!("php.ini nosocket.{name}"), value))

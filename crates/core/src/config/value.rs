@@ -88,7 +88,7 @@ pub(super) fn table_prefix(prefix: String) -> Result<String> {
     }
 }
 
-/// Several secrets come as a list, or as one text with commas between them.
+/// Several secrets come as a list or, where there are no lists, as one text with commas between them.
 pub(super) fn secrets(value: Value) -> Result<Vec<String>> {
     let secrets: Vec<String> = match value {
         Value::Text(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
