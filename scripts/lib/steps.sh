@@ -1,9 +1,11 @@
 # Runs named steps one after the other, keeps a log of each in build/logs, and adds up their tests.
 
 LOGS=$ROOT/build/logs
-TAIL_LINES=${TAIL_LINES:-80}
+TAIL_LINES=40
+FAILURE_LINES=300
 
 begin_steps() {
+    rm -rf "$LOGS"
     mkdir -p "$LOGS"
     passed=0 failed=0 skipped=0 failed_steps=()
 }
@@ -31,26 +33,34 @@ run_step() {
 }
 
 report_step() {
-    local name=$1 log=$2 status=$3 seconds=$4 verdict=ok tests=
-    if [ $((${5} + ${6})) -gt 0 ]; then
-        tests="$5 passed, $6 failed, "
+    local name=$1 log=$2 status=$3 seconds=$4 passed=$5 failed=$6 tests=
+    if [ $((passed + failed)) -gt 0 ]; then
+        tests="$passed passed, $failed failed, "
     fi
-    if [ "$status" -ne 0 ] || [ "$6" -ne 0 ]; then
-        verdict=FAILED
+    if [ "$status" -eq 0 ] && [ "$failed" -eq 0 ]; then
+        say "ok (${tests}$seconds s)"
+        show_notes "$log"
+    else
         failed_steps+=("$name")
-    fi
-    say "$verdict (${tests}$seconds s)"
-    if [ "$verdict" = FAILED ]; then
-        say "── ${log#"$ROOT"/}, failures and end ──"
+        say "FAILED (${tests}$seconds s)"
+        say "── ${log#"$ROOT"/} ──"
         show_failures "$log"
+        say '── its end ──'
         tail --lines="$TAIL_LINES" "$log"
         say '──'
     fi
 }
 
-# Lines that name a failure and stand above the part of the log that is shown.
+# What tests of ours report beside their verdict, such as times and seeds. TAP marks them with a number sign.
+show_notes() {
+    grep --extended-regexp '^ *# ' "$1" | grep --invert-match --extended-regexp \
+        '# (Subtest:|tests|suites|pass|fail|cancelled|skipped|todo|duration_ms)' | sed 's/^ *#/                /' || true
+}
+
+# The lines around each failure, wherever in the log it stands.
 show_failures() {
-    head --lines="-$TAIL_LINES" "$1" | grep --extended-regexp --after-context=12 '^ *(not ok|FAIL |error(\[|:))' | head --lines=200 || true
+    grep --extended-regexp --before-context=35 --after-context=15 \
+        '^ *(not ok|FAIL |BORK |LEAK |WARN |error(\[|:)|---- .* stdout ----)' "$1" | head --lines="$FAILURE_LINES" || true
 }
 
 end_steps() {
@@ -61,6 +71,6 @@ end_steps() {
     if [ "$skipped" -gt 0 ]; then
         line="$line, $skipped skipped"
     fi
-    say "$line"
+    say "$line" | tee "$LOGS/summary"
     [ "$failed" -eq 0 ]
 }
