@@ -40,9 +40,18 @@ install_wanted() {
         return
     fi
     command -v apt-get >/dev/null || die "Missing on this machine: ${wanted[*]}. Only Debian and its kin are set up by itself."
+    local log=$ROOT/build/setup.log
+    mkdir -p "$ROOT/build"
     say "Installing ${wanted[*]} …"
     forbid_service_starts
-    as_root apt-get update -q=2
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q=2 --yes --no-install-recommends "${wanted[@]}"
+    if ! apt_install "${wanted[@]}" >"$log" 2>&1; then
+        tail --lines=20 "$log"
+        die 'That failed. The whole log is build/setup.log.'
+    fi
     allow_service_starts
+}
+
+apt_install() {
+    as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install --yes --no-install-recommends "$@"
 }

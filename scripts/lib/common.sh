@@ -4,10 +4,17 @@ set -euo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$ROOT"
 
-# rustup's folder is missing from PATH until the next login, and sbin (nginx, php-fpm) from that of users.
-export PATH="$PATH:${CARGO_HOME:-$HOME/.cargo}/bin:/usr/sbin:/sbin"
+# rustup's folder is missing from PATH until the next login, and sbin (nginx, php-fpm) from that of users. What is there
+# already is not added: cargo builds anew when PATH differs.
+for folder in "${CARGO_HOME:-$HOME/.cargo}/bin" /usr/sbin /sbin; do
+    case ":$PATH:" in
+        *":$folder:"*) ;;
+        *) PATH=$PATH:$folder ;;
+    esac
+done
+export PATH
 
-TARGET=${CARGO_TARGET_DIR:-$ROOT/target}
+TARGET=$(realpath --canonicalize-missing "${CARGO_TARGET_DIR:-target}")
 export NOSOCKET_EXTENSION=${NOSOCKET_EXTENSION:-$TARGET/release/libnosocket.so}
 export NOSOCKET_HOOKS_EXTENSION=${NOSOCKET_HOOKS_EXTENSION:-$ROOT/build/hooks/libnosocket.so}
 

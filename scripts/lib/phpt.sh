@@ -4,13 +4,14 @@
 run_phpt() {
     local extension=$1 copy=$ROOT/build/phpt/$2 tests status=0
     shift 2
-    # A failed test leaves files beside itself, so the tests run in a copy.
+    # A failed test leaves files beside itself, and run-tests.php one beside itself: both run as copies.
     rm -rf "$copy"
     mkdir -p "$copy"
     cp --archive phpt/. "$copy"
+    cp "$(run_tests_php)" "$copy/run-tests.php"
     mapfile -t tests < <(find "$copy" -mindepth 1 -maxdepth 1 -type d "$@" | sort)
     [ "${#tests[@]}" -gt 0 ] || return 0
-    NO_INTERACTION=1 TEST_PHP_EXECUTABLE=$(command -v php) php -n "$(run_tests_php)" \
+    NO_INTERACTION=1 TEST_PHP_EXECUTABLE=$(command -v php) php -n "$copy/run-tests.php" \
         -n -q -j"$(nproc)" -d "extension=$extension" --show-diff --set-timeout 120 --no-progress --no-color "${tests[@]}" |
         tee "$copy/results" || status=$?
     refuse_unexplained_skips "$copy/results"

@@ -1,8 +1,7 @@
 // A private nginx that serves one document root and hands PHP files to the PHP-FPM beside it.
 
 import assert from "node:assert/strict"
-import { readFileSync, writeFileSync } from "node:fs"
-import { connect } from "node:net"
+import { existsSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { SOCKET } from "./fpm.mjs"
@@ -10,15 +9,29 @@ import { freePort } from "./port.mjs"
 import { start, stop } from "./process.mjs"
 import { waitFor } from "./wait.mjs"
 
-/** Starts it on a free port and resolves to {url, stop, log} once it listens. */
-export async function startNginx(folder, { documentRoot, locations = "" }) {
-  const port = await freePort()
+const TRIES = 5
+
+/** Starts it on a free port and resolves to {url, stop} once it listens. */
+export async function startNginx(folder, options) {
+  for (let tries = 1; ; tries++) {
+    const port = await freePort()
+    const server = await startOn(port, folder, options)
+    if (server.exitCode === null) {
+      return { url: `http://127.0.0.1:${port}`, stop: () => stop(server, "SIGQUIT") }
+    }
+    // Between our look and its start somebody else may have taken the port.
+    const log = readFileSync(join(folder, "nginx.log"), "utf8")
+    assert.ok(log.includes("Address already in use") && tries < TRIES, `nginx did not start: ${log}`)
+  }
+}
+
+/** Resolves when it listens or has ended. */
+async function startOn(port, folder, { documentRoot, locations = "" }) {
   writeFileSync(join(folder, "nginx.conf"), configuration(port, documentRoot, locations))
   const server = start("nginx", ["-p", `${folder}/`, "-c", "nginx.conf", "-e", "nginx.log"], { cwd: folder, stdio: "ignore" })
-  await waitFor("nginx's port", () => server.exitCode !== null || accepts(port))
-  const log = () => readFileSync(join(folder, "nginx.log"), "utf8")
-  assert.equal(server.exitCode, null, `nginx did not start: ${log()}`)
-  return { url: `http://127.0.0.1:${port}`, log, stop: () => stop(server, "SIGQUIT") }
+  // It writes its process id once it has the port; somebody else's server on that port is not mistaken for it.
+  await waitFor("nginx to start", () => server.exitCode !== null || existsSync(join(folder, "nginx.pid")))
+  return server
 }
 
 /** A location that runs one PHP file, with further parameters or directives. */
@@ -77,12 +90,4 @@ http {
   }
 }
 `
-}
-
-function accepts(port) {
-  return new Promise((resolve) => {
-    const socket = connect(port, "127.0.0.1")
-    socket.once("connect", () => resolve(true)).once("error", () => resolve(false))
-    socket.once("connect", () => socket.destroy())
-  })
 }
