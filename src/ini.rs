@@ -14,7 +14,7 @@ use crate::zend::ini_value;
 const ANYWHERE: IniEntryPermission = IniEntryPermission::All;
 const CONFIGURATION: IniEntryPermission = IniEntryPermission::PerDir;
 
-static DIRECTIVES: IniEntryDefs<18> = IniEntryDefs::new([
+static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
     IniEntryDef::new(c"nosocket.dsn", c"", CONFIGURATION),
     IniEntryDef::new(c"nosocket.user", c"", CONFIGURATION),
     IniEntryDef::new(c"nosocket.password", c"", CONFIGURATION),
@@ -30,11 +30,13 @@ static DIRECTIVES: IniEntryDefs<18> = IniEntryDefs::new([
     IniEntryDef::new(c"nosocket.rate_limiter", c"", ANYWHERE),
     IniEntryDef::new(c"nosocket.cleanup_probability", c"", ANYWHERE),
     IniEntryDef::new(c"nosocket.persistent", c"", ANYWHERE),
+    IniEntryDef::new(c"nosocket.connect_timeout", c"", ANYWHERE),
+    IniEntryDef::new(c"nosocket.statement_timeout", c"", ANYWHERE),
     IniEntryDef::new(c"nosocket.table_prefix", c"", ANYWHERE),
     IniEntryDef::new(c"nosocket.next_poll_ms", c"", ANYWHERE),
     IniEntryDef::end(),
 ]);
-const _: () = assert!(config::NAMES.len() == 17, "every setting needs its directive");
+const _: () = assert!(config::NAMES.len() == 19, "every setting needs its directive");
 
 /// Registers the directives. Only while the module starts.
 pub fn register(module_number: i32) {

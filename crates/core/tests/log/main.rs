@@ -5,8 +5,9 @@ mod concurrency;
 mod databases;
 mod limit_cases;
 mod model;
+mod servers;
 
-use databases::{Database, Sqlite};
+use databases::{Database, Postgres, Sqlite};
 
 /// Makes a test of every case on one database.
 macro_rules! suite {
@@ -68,3 +69,4 @@ macro_rules! every_case {
 }
 
 every_case! { sqlite on Sqlite }
+every_case! { postgresql on Postgres }

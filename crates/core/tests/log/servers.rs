@@ -1,0 +1,112 @@
+//! Private database servers for the tests: started on first use, stopped when the test process ends, however it ends.
+//! A server that is not installed is a failure.
+
+use std::fs;
+use std::io::Write;
+use std::net::TcpListener;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A running server.
+pub struct Server {
+    /// Its TCP port on 127.0.0.1.
+    pub port: u16,
+    /// Keeps the server alive: it stops when this process's end of the pipe is closed.
+    _keeper: Child,
+}
+
+/// PostgreSQL, with the superuser `postgres` and no passwords.
+pub fn postgresql() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        let folder = folder("postgresql");
+        let port = free_port();
+        let programs = installed("/usr/lib/postgresql", "initdb");
+        // PostgreSQL refuses to run as root; the package has made a user for it.
+        let user = is_root().then_some("postgres");
+        let script = format!(
+            "{}/initdb --pgdata=data --username=postgres --auth=trust --no-sync --encoding=UTF8 --locale=C >&2 &&
+             exec {}/postgres -D data -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=\"$PWD\" -c fsync=off",
+            programs.display(),
+            programs.display()
+        );
+        start(&folder, &script, user, "INT", port)
+    })
+}
+
+/// MariaDB, with the user `root` and no password.
+pub fn mariadb() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        let folder = folder("mariadb");
+        let port = free_port();
+        let user = if is_root() { "--user=root" } else { "" };
+        let script = format!(
+            "mariadb-install-db --no-defaults --datadir=data --auth-root-authentication-method=normal --skip-test-db {user} >&2 &&
+             exec mariadbd --no-defaults --datadir=\"$PWD/data\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
+                 --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=64M {user}"
+        );
+        start(&folder, &script, None, "TERM", port)
+    })
+}
+
+/// Runs `script` in `folder` below a shell that stops it with `signal` when this process has ended.
+fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u16) -> Server {
+    let log = fs::File::create(folder.join("log")).unwrap();
+    let mut command = Command::new("setpriv");
+    if let Some(user) = user {
+        Command::new("chown").arg(user).arg(folder).status().unwrap();
+        command.args([&format!("--reuid={user}"), &format!("--regid={user}"), "--clear-groups"]);
+    }
+    let keeper = format!(
+        "exec 3<&0; ( {script} ) </dev/null 3<&- & server=$!; read -r _ <&3; kill -{signal} $server; wait $server"
+    );
+    let mut keeper = command
+        .args(["sh", "-c", &keeper])
+        .current_dir(folder)
+        .stdin(Stdio::piped())
+        .stdout(log.try_clone().unwrap())
+        .stderr(log)
+        .spawn()
+        .unwrap();
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
+        let ended = keeper.try_wait().unwrap().is_some();
+        if ended || Instant::now() > deadline {
+            panic!("the server does not start:\n{}", fs::read_to_string(folder.join("log")).unwrap_or_default());
+        }
+        thread::sleep(Duration::from_millis(50));
+    }
+    keeper.stdin.as_mut().unwrap().flush().unwrap();
+    Server { port, _keeper: keeper }
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+fn is_root() -> bool {
+    fs::metadata("/proc/self").unwrap().uid() == 0
+}
+
+/// The newest version's folder of programs below `base`.
+fn installed(base: &str, program: &str) -> PathBuf {
+    let mut found: Vec<_> = fs::read_dir(base)
+        .unwrap_or_else(|_| panic!("nothing is installed in {base}; `make test` installs it"))
+        .map(|entry| entry.unwrap().path().join("bin"))
+        .filter(|programs| programs.join(program).exists())
+        .collect();
+    found.sort();
+    found.pop().unwrap_or_else(|| panic!("{program} is not installed in {base}"))
+}
