@@ -5,7 +5,8 @@ use std::borrow::Cow;
 
 use ext_php_rs::convert::{FromZval, StubLiteral};
 use ext_php_rs::flags::DataType;
-use ext_php_rs::types::{ZendHashTable, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
+use nosocket_core::error::Error;
 
 use crate::zend::{Expected, boolean_argument, integer_argument, string_argument, wrong_type};
 
@@ -34,6 +35,16 @@ impl Text {
     /// The text. Bytes that are not UTF-8 become U+FFFD, which no name allows.
     pub fn as_str(&self) -> Cow<'_, str> {
         self.0.zend_str().map_or(Cow::Borrowed(""), |string| String::from_utf8_lossy(string.as_bytes()))
+    }
+}
+
+impl Text {
+    /// The text, which must be UTF-8. `what` names it in the message.
+    pub fn utf8(&self, what: &str) -> Result<&str, Error> {
+        let string = self.0.zend_str().map(ZendStr::as_bytes).unwrap_or_default();
+        std::str::from_utf8(string).map_err(|error| {
+            Error::invalid(format!("{what} is not UTF-8: byte {} is wrong", error.valid_up_to())).with_source(error)
+        })
     }
 }
 

@@ -59,6 +59,6 @@ pub fn to_php(value: Value) -> Zval {
         Value::Int(integer) => zval::int(integer),
         Value::Float(float) => Zval::from(float),
         Value::Bool(boolean) => Zval::from(boolean),
-        Value::List(texts) => zval::string(&texts.join(", ")),
+        Value::List(_) | Value::Binary => Zval::null(),
     }
 }

@@ -31,7 +31,7 @@ fn print_settings() {
                     Value::Int(integer) => integer.to_string(),
                     Value::Float(float) => float.to_string(),
                     Value::Bool(boolean) => (if boolean { "On" } else { "Off" }).to_owned(),
-                    Value::List(texts) => texts.join(", "),
+                    Value::List(_) | Value::Binary => String::new(),
                 };
                 info_table_row!(format!("nosocket.{name}"), value);
             }

@@ -1,11 +1,11 @@
-//! The php.ini directives `nosocket.*`. An empty value means "not set", so that the environment and the defaults of
-//! the engine stand behind them.
+//! The php.ini directives `nosocket.*`. None has a default here, so that the environment and the defaults of the engine
+//! stand behind them.
 
-use std::ffi::CString;
+use std::ffi::{CStr, CString};
 
 use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
-use nosocket_core::config;
+use nosocket_core::config::{self, Value};
 
 use crate::zend::ini_value;
 
@@ -15,28 +15,35 @@ const ANYWHERE: IniEntryPermission = IniEntryPermission::All;
 const CONFIGURATION: IniEntryPermission = IniEntryPermission::PerDir;
 
 static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
-    IniEntryDef::new(c"nosocket.dsn", c"", CONFIGURATION),
-    IniEntryDef::new(c"nosocket.user", c"", CONFIGURATION),
-    IniEntryDef::new(c"nosocket.password", c"", CONFIGURATION),
-    IniEntryDef::new(c"nosocket.secret", c"", CONFIGURATION),
-    IniEntryDef::new(c"nosocket.event_ttl", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.grant_ttl", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.poll_limit", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.max_channels", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.max_payload", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.max_body", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.rate_limit", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.rate_window", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.rate_limiter", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.cleanup_probability", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.persistent", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.connect_timeout", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.statement_timeout", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.table_prefix", c"", ANYWHERE),
-    IniEntryDef::new(c"nosocket.next_poll_ms", c"", ANYWHERE),
+    directive(c"nosocket.dsn", CONFIGURATION),
+    directive(c"nosocket.user", CONFIGURATION),
+    directive(c"nosocket.password", CONFIGURATION),
+    directive(c"nosocket.secret", CONFIGURATION),
+    directive(c"nosocket.event_ttl", ANYWHERE),
+    directive(c"nosocket.grant_ttl", ANYWHERE),
+    directive(c"nosocket.poll_limit", ANYWHERE),
+    directive(c"nosocket.max_channels", ANYWHERE),
+    directive(c"nosocket.max_payload", ANYWHERE),
+    directive(c"nosocket.max_body", ANYWHERE),
+    directive(c"nosocket.rate_limit", ANYWHERE),
+    directive(c"nosocket.rate_window", ANYWHERE),
+    directive(c"nosocket.rate_limiter", ANYWHERE),
+    directive(c"nosocket.cleanup_probability", ANYWHERE),
+    directive(c"nosocket.persistent", ANYWHERE),
+    directive(c"nosocket.connect_timeout", ANYWHERE),
+    directive(c"nosocket.statement_timeout", ANYWHERE),
+    directive(c"nosocket.table_prefix", ANYWHERE),
+    directive(c"nosocket.next_poll_ms", ANYWHERE),
     IniEntryDef::end(),
 ]);
 const _: () = assert!(config::NAMES.len() == 19, "every setting needs its directive");
+
+/// A directive whose default is "not set", which is another thing than empty.
+const fn directive(name: &'static CStr, permission: IniEntryPermission) -> IniEntryDef {
+    let mut directive = IniEntryDef::new(name, c"", permission);
+    directive.value = std::ptr::null();
+    directive
+}
 
 /// Registers the directives. Only while the module starts.
 pub fn register(module_number: i32) {
@@ -44,6 +51,7 @@ pub fn register(module_number: i32) {
 }
 
 /// A setting's value in php.ini.
-pub fn value(setting: &str) -> Option<String> {
-    ini_value(&CString::new(format!("nosocket.{setting}")).ok()?)
+pub fn value(setting: &str) -> Option<Value> {
+    let value = ini_value(&CString::new(format!("nosocket.{setting}")).ok()?)?;
+    Some(String::from_utf8(value).map_or(Value::Binary, Value::Text))
 }

@@ -25,20 +25,22 @@ const DECODE_DEPTH: i64 = 1024;
 /// that a `JsonSerializable` of the application throws goes on as it is.
 pub fn encode(what: &str, payload: &Zval) -> Outcome<String> {
     let encoded = call("json_encode", vec![payload, &ENCODE_FLAGS, &ENCODE_DEPTH])?;
-    if let Some(exception) = ExecutorGlobals::take_exception() {
-        let class = exception.get_class_entry();
-        let thrown = zval::object(exception);
-        if class.name() != Some("JsonException") {
-            // Throwing it anew keeps it as it was.
-            let _ = ext_php_rs::exception::throw_object(thrown);
-            return Err(Failure::Pending);
-        }
-        let words = thrown.object().and_then(|object| get_property(class, object, "message").string());
-        let message = format!("{what} cannot be JSON: {}", words.unwrap_or_default());
-        return Err(Failure::Thrown(invalid_argument_because(&message, thrown)));
+    match ExecutorGlobals::pending_exception_class().as_deref() {
+        None => {}
+        Some("JsonException") => return Err(refused(what)),
+        // The application's own exception, or the end of the script by exit().
+        Some(_) => return Err(Failure::Pending),
     }
     let text = encoded.zend_str().and_then(|text| text.as_str().ok()).map(str::to_owned);
     text.ok_or_else(|| Error::invalid(format!("{what} cannot be JSON: json_encode gave no text")).into())
+}
+
+/// The exception for a payload that `json_encode` has refused, with its own as the previous one.
+fn refused(what: &str) -> Failure {
+    let Some(exception) = ExecutorGlobals::take_exception() else { return Failure::Pending };
+    let words = get_property(exception.get_class_entry(), &exception, "message").string().unwrap_or_default();
+    let message = format!("{what} cannot be JSON: {words}");
+    Failure::Thrown(invalid_argument_because(&message, zval::object(exception)))
 }
 
 /// Decodes JSON that the log holds, with objects as associative arrays or as objects.

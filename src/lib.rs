@@ -12,6 +12,7 @@ mod batch;
 mod diagnostics;
 mod event;
 mod exception;
+mod fork;
 mod guard;
 mod info;
 mod ini;
@@ -39,6 +40,7 @@ extern "C" fn start(_type: i32, module_number: i32) -> i32 {
     panic::set_hook(Box::new(|panic| zend::log_error(&panic.to_string())));
     let started = catch_unwind(|| {
         ini::register(module_number);
+        fork::watch();
         exception::register()?;
         event::register()?;
         poll_result::register()?;

@@ -95,7 +95,7 @@ impl NoSocket {
         guard("grant", || {
             let channels = names(&channels)?;
             let channels: Vec<&str> = channels.iter().map(String::as_str).collect();
-            Ok(self.engine.lock().grant(&channels, &subject.as_str(), ttlSeconds.0)?)
+            Ok(self.engine.lock().grant(&channels, subject.utf8("subject")?, ttlSeconds.0)?)
         })
     }
 

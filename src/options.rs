@@ -1,11 +1,10 @@
 //! The settings for a `NoSocket` object: the constructor's array over php.ini over the environment.
 
-use ext_php_rs::types::{ZendHashTable, Zval};
+use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
 use nosocket_core::config::{Settings, Value, environment_variable};
 use nosocket_core::error::{Error, Kind, Result};
 
 use crate::ini;
-use crate::json::lossy;
 
 /// Reads the settings.
 pub fn settings(options: Option<&ZendHashTable>) -> Result<Settings> {
@@ -20,12 +19,15 @@ pub fn settings(options: Option<&ZendHashTable>) -> Result<Settings> {
             Ok((name, value))
         })
         .collect::<Result<Vec<_>>>()?;
-    Settings::resolve(&options, ini::value, |name| std::env::var(environment_variable(name)).ok())
+    Settings::resolve(&options, ini::value, |name| {
+        let value = std::env::var_os(environment_variable(name))?;
+        Some(value.into_string().map_or(Value::Binary, Value::Text))
+    })
 }
 
 fn value_of(value: &Zval) -> Option<Value> {
     if let Some(string) = value.zend_str() {
-        Some(Value::Text(lossy(string)))
+        Some(text(string))
     } else if let Some(integer) = value.long() {
         Some(Value::Int(integer))
     } else if let Some(double) = value.double() {
@@ -33,7 +35,17 @@ fn value_of(value: &Zval) -> Option<Value> {
     } else if let Some(boolean) = value.bool() {
         Some(Value::Bool(boolean))
     } else {
-        let texts = value.array()?.values().map(|item| item.dereference().zend_str().map(lossy));
-        Some(Value::List(texts.collect::<Option<_>>()?))
+        let mut texts = Vec::new();
+        for item in value.array()?.values() {
+            match text(item.dereference().zend_str()?) {
+                Value::Text(text) => texts.push(text),
+                binary => return Some(binary),
+            }
+        }
+        Some(Value::List(texts))
     }
+}
+
+fn text(string: &ZendStr) -> Value {
+    string.as_str().map_or(Value::Binary, |text| Value::Text(text.to_owned()))
 }

@@ -40,6 +40,16 @@ pub fn engine(settings: Settings) -> Result<SharedEngine> {
     Ok(engine)
 }
 
+/// Before a fork: closes what a child must not inherit. Both sides open anew when they need it.
+pub fn before_fork() {
+    // An engine that is at work belongs to another thread, which the child will not have.
+    for entry in ENGINES.try_lock().iter().flat_map(|engines| engines.iter()) {
+        if let Some(mut engine) = entry.engine.try_lock() {
+            engine.before_fork();
+        }
+    }
+}
+
 /// At the end of a request: closes the connections that are not to outlive it.
 pub fn end_request() {
     let thread = thread::current().id();

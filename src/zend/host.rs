@@ -32,13 +32,13 @@ unsafe extern "C" {
 const STREAM_FREE_CLOSE: c_int = 3;
 /// `LOG_ERR` of syslog.h.
 const LOG_ERR: c_int = 3;
-/// A php.ini setting's current value; `None` if there is none or it is empty.
-pub fn ini_value(name: &CStr) -> Option<String> {
+/// A php.ini setting's current value; `None` if it is not set.
+pub fn ini_value(name: &CStr) -> Option<Vec<u8>> {
     let mut exists = false;
     // SAFETY: the name is NUL-terminated; the result is a NUL-terminated string of the engine, copied at once.
     unsafe {
         let value = zend_ini_string_ex(name.as_ptr(), name.count_bytes(), 0, &raw mut exists);
-        if value.is_null() { None } else { Some(CStr::from_ptr(value).to_string_lossy().into_owned()) }
+        if value.is_null() { None } else { Some(CStr::from_ptr(value).to_bytes().to_vec()) }
     }
 }
 

@@ -128,6 +128,11 @@ impl Default for Settings {
     }
 }
 
+/// Whether `off` is one of the setting's words.
+fn is_switch(name: &str) -> bool {
+    matches!(name, "persistent" | "rate_limiter")
+}
+
 /// The environment variable for a setting: `NOSOCKET_` and its name in capitals, but `NOSOCKET_DB_USER` and
 /// `NOSOCKET_DB_PASSWORD`, which say whose user and password they are.
 #[must_use]
@@ -140,36 +145,42 @@ pub fn environment_variable(name: &str) -> String {
 
 impl Settings {
     /// Lays options over php.ini over the environment over the defaults. An empty text in php.ini or the environment
-    /// counts as not set.
+    /// counts as not set, but for switches in php.ini, where PHP makes one of a bare `off`.
     ///
     /// # Errors
     /// [`Kind::Configuration`] for an unknown option or a bad value; it names the place, the setting, the fault and
     /// the mend, and never a secret.
     pub fn resolve(
         options: &[(String, Value)],
-        ini: impl Fn(&str) -> Option<String>,
-        environment: impl Fn(&str) -> Option<String>,
+        ini: impl Fn(&str) -> Option<Value>,
+        environment: impl Fn(&str) -> Option<Value>,
     ) -> Result<Self> {
         if let Some((unknown, _)) = options.iter().find(|(name, _)| !NAMES.contains(&name.as_str())) {
-            return Err(Error::new(
-                Kind::Configuration,
-                format!("unknown option {unknown:?}; known are {}", NAMES.join(", ")),
-            ));
+            let message = format!("unknown option {unknown:?}; known are {}", NAMES.join(", "));
+            return Err(Error::new(Kind::Configuration, message));
         }
+        let is_set = |value: &Value| !matches!(value, Value::Text(text) if text.is_empty());
         let mut settings = Self::default();
         for name in NAMES {
-            let set = |text: Option<String>| text.filter(|text| !text.is_empty()).map(Value::Text);
-            let given = match options.iter().rfind(|(option, _)| option == name) {
-                // An option can be a list, so a comma in a text is the secret's own.
-                Some((_, Value::Text(secret))) if name == "secret" => {
-                    Some((format!("option {name:?}"), Value::List(vec![secret.clone()])))
-                }
-                Some((_, value)) => Some((format!("option {name:?}"), value.clone())),
-                None => set(ini(name))
-                    .map(|value| (format!("php.ini nosocket.{name}"), value))
-                    .or_else(|| set(environment(name)).map(|value| (environment_variable(name), value))),
+            let from_options = || {
+                let (_, value) = options.iter().rfind(|(option, _)| option == name)?;
+                let value = match value {
+                    // An option can be a list, so a comma in a text is the secret's own.
+                    Value::Text(secret) if name == "secret" => Value::List(vec![secret.clone()]),
+                    value => value.clone(),
+                };
+                Some((format!("option {name:?}"), value))
             };
-            if let Some((place, value)) = given {
+            let from_ini = || {
+                let value = match ini(name)? {
+                    // PHP makes an empty text of a bare `off`.
+                    Value::Text(text) if text.is_empty() && is_switch(name) => Value::Text("off".to_owned()),
+                    value => Some(value).filter(is_set)?,
+                };
+                Some((format!("php.ini nosocket.{name}"), value))
+            };
+            let from_environment = || Some((environment_variable(name), environment(name).filter(is_set)?));
+            if let Some((place, value)) = from_options().or_else(from_ini).or_else(from_environment) {
                 settings.set(name, value).map_err(|error| error.context(place))?;
             }
         }

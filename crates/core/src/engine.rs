@@ -7,6 +7,7 @@ use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis, SystemClock};
 use crate::config::{LimiterKind, Settings};
 use crate::cursor::Subscription;
+use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
 use crate::event::NewEvent;
 use crate::grant::{Claims, Keyring};
@@ -107,7 +108,7 @@ impl Engine {
     /// against the limit as well.
     ///
     /// # Errors
-    /// The subscriptions' own error; the grant's kinds; [`Kind::RateLimited`]; or what the database says.
+    /// The subscriptions' own error, or [`Kind::InvalidRequest`] for more than `max_channels`; the grant's kinds; [`Kind::RateLimited`]; or what the database says.
     pub fn poll(
         &mut self,
         subscriptions: Result<Vec<Subscription>>,
@@ -118,6 +119,7 @@ impl Engine {
         let subject = claims.as_ref().ok().map(Claims::subject);
         self.hit(LimitKey::new(subject, address))?;
         let subscriptions = subscriptions?;
+        check_count(subscriptions.len(), self.settings.max_channels)?;
         let claims = claims?;
         if let Some(outside) = subscriptions.iter().find(|s| !claims.covers(s.channel.as_str())) {
             let message = format!("the grant does not cover the channel {}", outside.channel);
@@ -174,6 +176,14 @@ impl Engine {
         }
     }
 
+    /// Before this process forks: closes an SQLite file. SQLite keeps one list of a process's locks, which a child would
+    /// inherit without the locks: its own connections would then believe to hold what they do not.
+    pub fn before_fork(&mut self) {
+        if matches!(self.settings.dsn, Some(Dsn::Sqlite { .. })) {
+            self.close();
+        }
+    }
+
     /// Looks at everything and never fails: what is wrong stands in the answer.
     pub fn diagnostics(&mut self) -> Diagnostics {
         let was_open = self.log.is_some() && self.process == std::process::id();
@@ -224,7 +234,7 @@ impl Engine {
 }
 
 /// Refuses more channels in one call than the settings allow.
-pub(crate) fn check_count(channels: usize, max_channels: usize) -> Result<()> {
+fn check_count(channels: usize, max_channels: usize) -> Result<()> {
     if channels > max_channels {
         return Err(Error::invalid(format!("{channels} channels were asked for; max_channels allows {max_channels}")));
     }

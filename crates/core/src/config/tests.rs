@@ -11,8 +11,8 @@ fn from_options(options: &[(&str, Value)]) -> Result<Settings> {
 
 #[test]
 fn options_stand_over_ini_over_environment_over_defaults() {
-    let ini = |name: &str| (name == "event_ttl" || name == "poll_limit").then(|| "20".to_owned());
-    let environment = |name: &str| (name != "dsn" && name.ends_with('l')).then(|| "30".to_owned());
+    let ini = |name: &str| (name == "event_ttl" || name == "poll_limit").then(|| Value::Text("20".into()));
+    let environment = |name: &str| (name != "dsn" && name.ends_with('l')).then(|| Value::Text("30".into()));
     let options = [("event_ttl".to_owned(), Value::Int(10))];
     let settings = Settings::resolve(&options, ini, environment).unwrap();
     assert_eq!((settings.event_ttl, settings.poll_limit, settings.grant_ttl), (10, 20, 30));
@@ -21,8 +21,12 @@ fn options_stand_over_ini_over_environment_over_defaults() {
 
 #[test]
 fn empty_texts_outside_the_options_are_not_set() {
-    let settings = Settings::resolve(&[], |_| Some(String::new()), |_| Some(String::new())).unwrap();
+    let empty = |_: &str| Some(Value::Text(String::new()));
+    let settings = Settings::resolve(&[], |_| None, empty).unwrap();
     assert_eq!(settings, Settings::default());
+    let settings = Settings::resolve(&[], empty, empty).unwrap();
+    let off = Settings { persistent: false, rate_limiter: LimiterKind::Off, ..Settings::default() };
+    assert_eq!(settings, off, "PHP makes an empty text of a bare off");
 }
 
 #[test]
@@ -39,6 +43,9 @@ fn bad_values_are_refused_with_setting_and_mend_but_without_secrets() {
         ("secret", Value::Text("hunter2".into()), "32"),
         ("secret", Value::List(vec![SECRET.into(), "hunter2".into()]), "secret 2 of 2"),
         ("password", Value::Int(1), "string"),
+        ("secret", Value::Binary, "UTF-8"),
+        ("password", Value::Binary, "UTF-8"),
+        ("poll_limit", Value::Binary, "1000"),
     ] {
         let message = from_options(&[(name, value)]).unwrap_err().to_string();
         assert!(message.contains(word) && message.contains(name) && !message.contains("hunter2"), "{message}");
@@ -50,7 +57,7 @@ fn secrets_come_as_list_or_with_commas_and_are_never_shown() {
     let list = from_options(&[("secret", Value::List(vec![SECRET.into(), SECRET.to_uppercase()]))]).unwrap();
     let text = Settings::resolve(
         &[],
-        |name| (name == "secret").then(|| format!("{SECRET}, {}", SECRET.to_uppercase())),
+        |name| (name == "secret").then(|| Value::Text(format!("{SECRET}, {}", SECRET.to_uppercase()))),
         |_| None,
     );
     assert_eq!(list, text.unwrap());

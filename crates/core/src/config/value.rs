@@ -9,6 +9,8 @@ use crate::grant::MIN_SECRET_BYTES;
 pub enum Value {
     /// Text, also for numbers from php.ini and the environment.
     Text(String),
+    /// Bytes that are not UTF-8; no setting takes them.
+    Binary,
     /// A whole number.
     Int(i64),
     /// A fraction.
@@ -19,6 +21,9 @@ pub enum Value {
     List(Vec<String>),
 }
 
+/// What to do with a secret of random bytes.
+const BINARY: &str = "is not UTF-8 text; write binary values as hexadecimal digits or base64";
+
 fn bad(message: impl Into<String>) -> Error {
     Error::new(Kind::Configuration, message)
 }
@@ -26,6 +31,7 @@ fn bad(message: impl Into<String>) -> Error {
 pub(super) fn text(value: Value) -> Result<String> {
     match value {
         Value::Text(text) => Ok(text),
+        Value::Binary => Err(bad(BINARY)),
         _ => Err(bad("must be a string")),
     }
 }
@@ -93,6 +99,7 @@ pub(super) fn secrets(value: Value) -> Result<Vec<String>> {
     let secrets: Vec<String> = match value {
         Value::Text(text) => text.split(',').map(|part| part.trim().to_owned()).collect(),
         Value::List(list) => list,
+        Value::Binary => return Err(bad(BINARY)),
         _ => return Err(bad("must be a string or a list of strings")),
     };
     if secrets.is_empty() {
@@ -119,5 +126,6 @@ fn not(value: &Value) -> String {
         Value::Float(number) => format!(", not {number}"),
         Value::Bool(switch) => format!(", not {switch}"),
         Value::List(_) => ", not a list".to_owned(),
+        Value::Binary => ", not bytes that are no text".to_owned(),
     }
 }

@@ -32,7 +32,7 @@ fn answer(engine: &mut Engine, request: &Request<'_>) -> Result<String> {
             format!("the body has more than the {max_body} bytes that are allowed"),
         ));
     }
-    let parsed = PollRequest::parse(request.body, engine.settings().max_channels);
+    let parsed = PollRequest::parse(request.body);
     let in_body = parsed.as_ref().ok().and_then(|poll| poll.grant.clone());
     let grant = request.grant().map(str::to_owned).or(in_body).unwrap_or_default();
     let reading = engine.poll(parsed.map(|poll| poll.subscriptions), &grant, request.address)?;

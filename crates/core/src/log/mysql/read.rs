@@ -27,7 +27,6 @@ struct Active<'a> {
 }
 
 /// A row of the second statement.
-#[derive(FromRow)]
 struct Found {
     epoch: String,
     head: Position,
@@ -38,6 +37,14 @@ struct Found {
     payload: Option<String>,
     except_client: Option<String>,
     created_at: Option<Millis>,
+}
+
+impl FromRow for Found {
+    fn from_row_opt(row: mysql::Row) -> Result<Self, mysql::FromRowError> {
+        let (epoch, head, floor, expired, position, event, payload, except_client, created_at) =
+            mysql::from_row_opt(row)?;
+        Ok(Self { epoch, head, floor, expired, position, event, payload, except_client, created_at })
+    }
 }
 
 /// Reads all wanted channels.
