@@ -97,7 +97,9 @@ impl Store for MysqlStore {
     }
 
     fn hit(&mut self, key_hash: &[u8; 32], quota: Quota, now: Option<Millis>) -> Result<()> {
-        let (interval, tolerance, horizon) = (quota.interval_us(), quota.tolerance_us(), quota.horizon_us());
+        // Signed, since the server's unsigned differences must not fall below zero.
+        let [interval, tolerance, horizon] = [quota.interval_us(), quota.tolerance_us(), quota.horizon_us()]
+            .map(|us| i64::try_from(us).unwrap_or(i64::MAX));
         // Repeating a hit that was counted already costs the client one poll, and nothing else.
         let retry_after_us = self.session.repeatable(|connection| {
             connection.run(HIT, params! { "key" => key_hash.as_slice(), now, interval, tolerance, horizon })?;

@@ -96,6 +96,42 @@ impl Database for Postgres {
     }
 }
 
+/// Tables with a prefix of their own in a MariaDB database.
+pub struct Mariadb {
+    prefix: String,
+    clock: ManualClock,
+}
+
+impl Database for Mariadb {
+    fn start() -> Self {
+        servers::mariadb();
+        let database = Self { prefix: next_prefix(), clock: ManualClock::at(START) };
+        database.open().install().unwrap();
+        database
+    }
+
+    fn open_with(&self, table_prefix: &str, clock: Option<ManualClock>) -> Log {
+        let dsn = format!("mysql:host=127.0.0.1;port={};dbname=mysql;user=root", servers::mariadb().port);
+        open_server(&dsn, &format!("{}{table_prefix}", self.prefix), clock)
+    }
+
+    fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    fn drop_tables(&self) {
+        let opts = mysql::OptsBuilder::new()
+            .ip_or_hostname(Some("127.0.0.1"))
+            .tcp_port(servers::mariadb().port)
+            .user(Some("root"))
+            .db_name(Some("mysql"));
+        let mut conn = mysql::Conn::new(opts).unwrap();
+        for table in TABLES {
+            mysql::prelude::Queryable::query_drop(&mut conn, format!("DROP TABLE {}{table}", self.prefix)).unwrap();
+        }
+    }
+}
+
 const TABLES: [&str; 4] = ["nosocket_channels", "nosocket_events", "nosocket_rate_limits", "nosocket_meta"];
 
 fn next_prefix() -> String {

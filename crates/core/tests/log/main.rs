@@ -7,7 +7,7 @@ mod limit_cases;
 mod model;
 mod servers;
 
-use databases::{Database, Postgres, Sqlite};
+use databases::{Database, Mariadb, Postgres, Sqlite};
 
 /// Makes a test of every case on one database.
 macro_rules! suite {
@@ -69,4 +69,5 @@ macro_rules! every_case {
 }
 
 every_case! { sqlite on Sqlite }
+every_case! { mariadb on Mariadb }
 every_case! { postgresql on Postgres }

@@ -46,7 +46,7 @@ pub fn mariadb() -> &'static Server {
         let port = free_port();
         let user = if is_root() { "--user=root" } else { "" };
         let script = format!(
-            "mariadb-install-db --no-defaults --datadir=data --auth-root-authentication-method=normal --skip-test-db {user} >&2 &&
+            "mariadb-install-db --no-defaults --datadir=\"$PWD/data\" --auth-root-authentication-method=normal --skip-test-db {user} >&2 &&
              exec mariadbd --no-defaults --datadir=\"$PWD/data\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
                  --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=64M {user}"
         );
@@ -73,7 +73,7 @@ fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u1
         .stderr(log)
         .spawn()
         .unwrap();
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_secs(30);
     while std::net::TcpStream::connect(("127.0.0.1", port)).is_err() {
         let ended = keeper.try_wait().unwrap().is_some();
         if ended || Instant::now() > deadline {

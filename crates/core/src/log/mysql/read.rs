@@ -102,10 +102,10 @@ fn heads(connection: &mut Connection, wanted: &[Wanted<'_>]) -> Result<Vec<Optio
     let marks = vec!["?"; length].join(",");
     let sql = format!("SELECT name, epoch, head, floor FROM nosocket_channels WHERE name IN ({marks})");
     let rows: Vec<(String, String, Position, Position)> = connection.rows(&sql, names)?;
-    let mut found: HashMap<_, _> =
+    let found: HashMap<_, _> =
         rows.into_iter().map(|(name, epoch, head, floor)| (name, (epoch, head, floor))).collect();
     let channels = wanted.iter().map(|wanted| {
-        let (epoch, head, floor) = found.remove(wanted.channel.as_str())?;
+        let (epoch, head, floor) = found.get(wanted.channel.as_str()).cloned()?;
         let from = match wanted.after {
             After::Position(position) => position,
             After::Floor => floor,
