@@ -202,7 +202,7 @@ final class NoSocket
      *     version: string,
      *     settings: array<string, string|int|float|bool>,
      *     connection: array{backend: string, state: string, server_version: string|null, schema_version: int|null,
-     *         error: string|null},
+     *         conflicts: int, reconnects: int, error: string|null},
      *     log: array{channels: int, events: int, expired: int}|null,
      *     rate_limiter: array{kind: string, state: string},
      * }

@@ -77,6 +77,8 @@ impl MysqlConnector {
             .tcp_port(port.unwrap_or(3306))
             .socket(socket)
             .prefer_socket(false)
+            // Asked of the server below; given here, the driver does not ask as well.
+            .max_allowed_packet(Some(1 << 30))
             .user(user)
             .pass(settings.password.as_deref().or(get("password")))
             .db_name(Some(dbname))

@@ -94,7 +94,10 @@ impl Connector for PostgresConnector {
         };
         let mut client = connected.map_err(|error| translate_connect(error, &self.place, &self.user))?;
         // Planning these small queries anew, or compiling them, takes longer than running them.
-        let session = format!("SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan", self.statement_timeout_ms);
+        let session = format!(
+            "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
+            self.statement_timeout_ms
+        );
         client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
         Ok(Connection {
             client,
