@@ -263,7 +263,7 @@ fn row_sets<T: FromRow>(conn: &mut Conn, text: &str) -> Result<Vec<Vec<T>>, mysq
     let mut result = conn.query_iter(text)?;
     let mut sets = Vec::new();
     while let Some(set) = result.iter() {
-        let has_rows = set.columns().as_ref().len() > 0;
+        let has_rows = !set.columns().as_ref().is_empty();
         let rows = set
             .map(|row| row.and_then(|row| Ok(mysql::from_row_opt(row)?)))
             .collect::<Result<Vec<T>, mysql::Error>>()?;
