@@ -132,9 +132,11 @@ impl Database for Mariadb {
     }
 }
 
-const TABLES: [&str; 4] = ["nosocket_channels", "nosocket_events", "nosocket_rate_limits", "nosocket_meta"];
+/// The tables without their prefix.
+pub const TABLES: [&str; 4] = ["nosocket_channels", "nosocket_events", "nosocket_rate_limits", "nosocket_meta"];
 
-fn next_prefix() -> String {
+/// A table prefix that no other case has.
+pub fn next_prefix() -> String {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
     format!("c{}_", NEXT.fetch_add(1, Ordering::SeqCst))
 }
