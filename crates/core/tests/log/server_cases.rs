@@ -110,7 +110,7 @@ pub fn an_idle_poll_and_an_emit_are_one_round_trip_each<S: ServerKind>() {
     poll(&mut log, &[at("a", 100)]);
     log.hit(key.digest(), quota).unwrap();
 
-    assert_eq!(proxy.round_trips(|| drop(emit(&mut log, "a", 0))), 1, "an emit");
+    assert_eq!(proxy.round_trips(|| _ = emit(&mut log, "a", 0)), 1, "an emit");
     assert_eq!(proxy.round_trips(|| drop(log.emit(&batch).unwrap())), 1, "a batch");
     let head = log.heads(&[nosocket_core::channel::ChannelName::new("a").unwrap()]).unwrap()[0].position;
     assert_eq!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head)]))), 1, "an idle poll");
