@@ -6,6 +6,7 @@ mod databases;
 mod limit_cases;
 mod model;
 mod proxy;
+mod restart;
 mod server_cases;
 mod servers;
 

@@ -59,7 +59,7 @@ fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u1
     let log = fs::File::create(folder.join("log")).unwrap();
     let mut command = Command::new("setpriv");
     if let Some(user) = user {
-        Command::new("chown").arg(user).arg(folder).status().unwrap();
+        give_away(folder);
         command.args([&format!("--reuid={user}"), &format!("--regid={user}"), "--clear-groups"]);
     }
     let keeper = format!(
@@ -85,23 +85,33 @@ fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u1
     Server { port, _keeper: keeper }
 }
 
-fn folder(name: &str) -> PathBuf {
+/// A new folder for a server in the build folder.
+pub fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder
 }
 
-fn free_port() -> u16 {
+/// A port that is free now.
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
-fn is_root() -> bool {
+/// Whether this process is root's.
+pub fn is_root() -> bool {
     fs::metadata("/proc/self").unwrap().uid() == 0
 }
 
+/// Lets the user that servers run as have this folder.
+pub fn give_away(folder: &Path) {
+    if is_root() {
+        Command::new("chown").arg("postgres").arg(folder).status().unwrap();
+    }
+}
+
 /// The newest version's folder of programs below `base`.
-fn installed(base: &str, program: &str) -> PathBuf {
+pub fn installed(base: &str, program: &str) -> PathBuf {
     let mut found: Vec<_> = fs::read_dir(base)
         .unwrap_or_else(|_| panic!("nothing is installed in {base}; `make test` installs it"))
         .map(|entry| entry.unwrap().path().join("bin"))
