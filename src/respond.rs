@@ -9,7 +9,7 @@ use nosocket_core::http::{self, Request, Response};
 use crate::guard::panic_message;
 use crate::json::lossy;
 use crate::pool::SharedEngine;
-use crate::zend::{log_error, request_body};
+use crate::zend::{fill_server_variables, log_error, request_body};
 
 /// Answers the request. What goes wrong becomes a status and an error body; what the client must not know goes to
 /// PHP's error log.
@@ -32,6 +32,7 @@ pub fn respond(engine: &SharedEngine) {
 fn answer(engine: &SharedEngine) -> Response {
     #[cfg(feature = "test-hooks")]
     crate::testing::panic_if_told("respond");
+    fill_server_variables();
     let globals = ProcessGlobals::get();
     let server = |name: &str| server_variable(globals.http_server_vars(), name);
     let method = server("REQUEST_METHOD").unwrap_or_default();

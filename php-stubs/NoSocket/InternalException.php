@@ -8,6 +8,9 @@ namespace NoSocket;
 class InternalException extends \LogicException implements Exception
 {
     /** The error's `code` on the wire. */
+    protected string $errorCode = 'internal';
+
+    /** The error's `code` on the wire. */
     public function getErrorCode(): string
     {
     }

@@ -7,6 +7,12 @@ namespace NoSocket;
  */
 class RateLimitException extends \RuntimeException implements Exception
 {
+    /** The error's `code` on the wire. */
+    protected string $errorCode = 'internal';
+
+    /** Whole seconds to wait. */
+    protected int $retryAfter = 1;
+
     /** Whole seconds to wait, at least 1. */
     public function getRetryAfter(): int
     {

@@ -4,7 +4,7 @@ use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ptr;
 
 use ext_php_rs::boxed::ZBox;
-use ext_php_rs::ffi::zend_string;
+use ext_php_rs::ffi::{zend_is_auto_global, zend_string};
 use ext_php_rs::types::ZendStr;
 
 #[repr(C)]
@@ -53,6 +53,18 @@ pub fn log_error(message: &str) {
     if let Ok(message) = CString::new(format!("NoSocket: {message}").replace('\0', "\\0")) {
         // SAFETY: a NUL-terminated string that the engine copies.
         unsafe { php_log_err_with_severity(message.as_ptr(), LOG_ERR) }
+    }
+}
+
+/// Fills `$_SERVER`, which PHP makes only when it is asked for.
+///
+/// ext-php-rs does so too, but through a shared reference to the globals, which entitles the optimiser to believe that
+/// they have not changed: in release builds `$_SERVER` was then missing.
+pub fn fill_server_variables() {
+    let mut name = ZendStr::new("_SERVER", false);
+    // SAFETY: a live string that the engine only reads.
+    unsafe {
+        zend_is_auto_global(name.as_mut_ptr());
     }
 }
 

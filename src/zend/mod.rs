@@ -11,4 +11,4 @@ pub use class::{
     Builtin, PropertyType, declare_protected_property, declare_readonly_property, get_property, mark_sensitive,
     set_property,
 };
-pub use host::{ini_value, log_error, request_body, unregister_ini};
+pub use host::{fill_server_variables, ini_value, log_error, request_body, unregister_ini};

@@ -49,7 +49,7 @@ impl SharedLimits {
     /// must not hold a password, since the name is public and the hash can be tried out.
     ///
     /// # Errors
-    /// [`Kind::Storage`](crate::error::Kind::Storage) if the file is another user's, a symbolic link or a directory,
+    /// [`Kind::Storage`] if the file is another user's, a symbolic link or a directory,
     /// or cannot be made; it names the path. A file of ours that is damaged or open to others is replaced.
     pub fn open(dir: &Path, label: &str) -> Result<Self> {
         let path = dir.join(file_name(label));

@@ -1,0 +1,43 @@
+# Every entry point of the project; each recipe is one script, so that it can be read and run by itself.
+
+SHELL := /bin/bash
+PORT ?= 8080
+STEPS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test bench fmt lint clean
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install what building and testing need and this machine lacks (Debian packages, test tools)
+	@scripts/setup test
+
+build: ## Build the extension: target/release/libnosocket.so
+	@scripts/setup build
+	@scripts/build
+
+demo: ## Install what is missing, build, and serve the demo on PORT (8080); Ctrl-C stops it
+	@scripts/setup build
+	@scripts/build
+	@scripts/demo $(PORT)
+
+test: ## Install what is missing and run everything; STEPS="phpt system" runs only these
+	@scripts/setup test
+	@scripts/test $(STEPS)
+
+bench: ## Measure emits and polls on this machine
+	@scripts/setup build
+	@scripts/build
+	@benches/run
+
+fmt: ## Format the Rust code
+	@cargo fmt --all
+
+lint: ## Check formatting, lints, documentation and types without running a test
+	@scripts/setup test
+	@scripts/test format lint documentation php-syntax client-types
+
+clean: ## Remove everything that was built
+	@rm -rf build node_modules
+	@cargo clean --quiet

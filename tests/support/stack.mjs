@@ -1,0 +1,30 @@
+// A web host as people rent it: nginx and PHP-FPM with the extension, private to one test, stopped after it.
+
+import { mkdirSync, mkdtempSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { after } from "node:test"
+
+import { startFpm } from "./fpm.mjs"
+import { startNginx } from "./nginx.mjs"
+
+/**
+ * Starts both and stops them after the tests of the file.
+ *
+ * @param {string} folder where their files go
+ * @param {object} options `documentRoot`, `locations` (nginx directives), `ini`, `workers`
+ */
+export async function startStack(folder, { documentRoot, locations, ini, workers }) {
+  mkdirSync(folder, { recursive: true })
+  const own = mkdtempSync(join(folder, "stack-"))
+  const fpm = await startFpm(own, { ini, workers })
+  after(() => fpm.stop())
+  const nginx = await startNginx(own, { documentRoot, locations })
+  after(() => nginx.stop())
+  return {
+    url: nginx.url,
+    /** PHP's error log so far. */
+    phpErrors: fpm.errors,
+    /** Everything that the servers have written down so far. */
+    allLogs: () => ["php.log", "fpm.log", "nginx.log", "access.log"].map((name) => readFileSync(join(own, name), "utf8")).join("\n")
+  }
+}
