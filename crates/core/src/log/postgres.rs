@@ -20,14 +20,14 @@ use crate::limit::Quota;
 // `nosocket_` stands for the prefixed names, and {now} for the server's clock in milliseconds: Connection::prepare
 // puts both in. The clock is read after a row's lock is held, so that times follow the order of positions.
 
+// One event for a channel that has a row: an update is cheaper than the insert that makes one. No row: no event.
 const APPEND_ONE: &str = "WITH taken AS (
-        INSERT INTO nosocket_channels AS c (name, epoch, head, floor, changed_at)
-        VALUES ($1, $2, 1, 0, coalesce($3::bigint, {now}))
-        ON CONFLICT (name) DO UPDATE SET head = c.head + 1, changed_at = coalesce($3::bigint, {now})
+        UPDATE nosocket_channels SET head = head + 1, changed_at = coalesce($2::bigint, {now})
+        WHERE name = $1
         RETURNING id, head, changed_at)
     INSERT INTO nosocket_events
         (channel_id, position, expires_at, created_at, transient, event, except_client, payload)
-    SELECT id, head, changed_at + $4::bigint, changed_at, $5, $6, $7, $8 FROM taken
+    SELECT id, head, changed_at + $3::bigint, changed_at, $4, $5, $6, $7 FROM taken
     RETURNING position, created_at";
 // The rows are inserted in the order given, so two batches lock the channels that they share in the same order.
 const APPEND_MANY: &str = "WITH wanted AS (
@@ -121,25 +121,26 @@ impl Store for PostgresStore {
 
     fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>> {
         self.session.once(|connection| {
-            let rows = match appends {
-                [Append { channel, new_epoch, events }] if events.len() == 1 => {
-                    let event = events[0];
-                    connection.query(
-                        APPEND_ONE,
-                        &[
-                            &channel.as_str(),
-                            new_epoch,
-                            &now,
-                            &event.ttl_ms,
-                            &event.transient,
-                            &&*event.name,
-                            &event.except,
-                            &event.payload,
-                        ],
-                    )?
-                }
-                _ => append_many(connection, appends, now)?,
-            };
+            let mut rows = Vec::new();
+            if let [Append { channel, events, .. }] = appends
+                && let [event] = events[..]
+            {
+                rows = connection.query(
+                    APPEND_ONE,
+                    &[
+                        &channel.as_str(),
+                        &now,
+                        &event.ttl_ms,
+                        &event.transient,
+                        &&*event.name,
+                        &event.except,
+                        &event.payload,
+                    ],
+                )?;
+            }
+            if rows.is_empty() {
+                rows = append_many(connection, appends, now)?;
+            }
             Ok(rows.iter().map(|row| Appended { first: row.get(0), created_at: row.get(1) }).collect())
         })
     }

@@ -1,5 +1,7 @@
 //! Encryption of connections to database servers.
 
+use std::error::Error as StdError;
+use std::io;
 use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -29,16 +31,42 @@ pub(super) fn encryption(mode: Option<&str>, root_certificate: Option<&str>) -> 
 }
 
 fn verified(path: &str) -> Result<ClientConfig> {
-    let unreadable = |reason: String| bad(&format!("names the certificate {path:?}, which cannot be used: {reason}"));
+    Ok(builder().with_root_certificates(authorities("sslrootcert", path)?).with_no_client_auth())
+}
+
+/// The certificates in the PEM file that the DSN names in `key`. A file without any is a mistake to tell at once, not when
+/// the server is met.
+pub(super) fn authorities(key: &str, path: &str) -> Result<RootCertStore> {
+    let unusable =
+        |reason: String| bad(&format!("names the certificate {path:?} in {key}, which cannot be used: {reason}"));
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(path).map_err(|error| unreadable(error.to_string()))? {
-        let certificate = certificate.map_err(|error| unreadable(error.to_string()))?;
-        roots.add(certificate).map_err(|error| unreadable(error.to_string()))?;
+    for certificate in CertificateDer::pem_file_iter(path).map_err(|error| unusable(error.to_string()))? {
+        let certificate = certificate.map_err(|error| unusable(error.to_string()))?;
+        roots.add(certificate).map_err(|error| unusable(error.to_string()))?;
     }
     if roots.is_empty() {
-        return Err(unreadable("it holds no certificate in PEM form".to_owned()));
+        return Err(unusable("it holds no certificate in PEM form".to_owned()));
     }
-    Ok(builder().with_root_certificates(roots).with_no_client_auth())
+    Ok(roots)
+}
+
+/// The error for a server whose certificate was refused, if that is what `error` or a cause beneath it says. `key` is the
+/// DSN's key for the authority. Waiting mends nothing, so it is no [`Kind::Unavailable`].
+pub(super) fn distrusted(error: &(dyn StdError + 'static), place: &str, key: &str) -> Option<Error> {
+    if let Some(refusal @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return Some(Error::new(
+            Kind::Storage,
+            format!(
+                "{place} is not trusted ({refusal}); {key} must hold the authority that signed the server's certificate, and host be a name in it"
+            ),
+        ));
+    }
+    // An I/O error that wraps another one names as its source only what is beneath that one.
+    let beneath = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+        None => error.source(),
+    };
+    distrusted(beneath?, place, key)
 }
 
 fn unverified() -> ClientConfig {

@@ -19,6 +19,7 @@ pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database +
         for emitter in 0..EMITTERS {
             let running = &running;
             scope.spawn(move || {
+                let _at_work = AtWork(running);
                 let mut log = db.open_with("", None);
                 for round in 0..ROUNDS {
                     let payload = format!("[{emitter},{round}]");
@@ -33,7 +34,6 @@ pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database +
                     }
                     log.emit(&[event("short", 0, 1)]).unwrap();
                 }
-                running.fetch_sub(1, Ordering::SeqCst);
             });
         }
         let cleaner = || {
@@ -45,6 +45,15 @@ pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database +
         scope.spawn(cleaner);
         follow(db, &running);
     });
+}
+
+/// One emitter that has not ended, be it by a panic.
+struct AtWork<'a>(&'a AtomicUsize);
+
+impl Drop for AtWork<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 fn follow(db: &impl Database, running: &AtomicUsize) {

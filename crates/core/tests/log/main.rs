@@ -9,6 +9,7 @@ mod proxy;
 mod restart;
 mod server_cases;
 mod servers;
+mod tls;
 
 use databases::{Database, Mariadb, Postgres, Sqlite};
 

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 
-/// A proxy on 127.0.0.1 that runs until the test process ends.
+/// A proxy that runs until the test process ends.
 pub struct Proxy {
     /// Where it listens.
     pub port: u16,
@@ -21,9 +21,14 @@ struct State {
 }
 
 impl Proxy {
-    /// A proxy to the server on this port.
+    /// A proxy on 127.0.0.1 to the server on this port.
     pub fn to(server_port: u16) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::at("127.0.0.1", server_port)
+    }
+
+    /// A proxy on this address to the server on this port.
+    pub fn at(address: &str, server_port: u16) -> Self {
+        let listener = TcpListener::bind((address, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(State::default());
         let shared = Arc::clone(&state);

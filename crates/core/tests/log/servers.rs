@@ -55,7 +55,7 @@ pub fn mariadb() -> &'static Server {
 }
 
 /// Runs `script` in `folder` below a shell that stops it with `signal` when this process has ended.
-fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u16) -> Server {
+pub fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u16) -> Server {
     let log = fs::File::create(folder.join("log")).unwrap();
     let mut command = Command::new("setpriv");
     if let Some(user) = user {
@@ -63,7 +63,7 @@ fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u1
         command.args([&format!("--reuid={user}"), &format!("--regid={user}"), "--clear-groups"]);
     }
     let keeper = format!(
-        "exec 3<&0; ( {script} ) </dev/null 3<&- & server=$!; read -r _ <&3; kill -{signal} $server; wait $server"
+        "exec 3<&0; ( {script} ) </dev/null 3<&- & server=$!; read -r _ <&3; kill -{signal} $server; wait $server; rm -rf ./*"
     );
     let mut keeper = command
         .args(["sh", "-c", &keeper])
@@ -85,9 +85,13 @@ fn start(folder: &Path, script: &str, user: Option<&str>, signal: &str, port: u1
     Server { port, _keeper: keeper }
 }
 
-/// A new folder for a server in the build folder.
+/// A new folder for a server: in the build folder, or, where the user that servers run as cannot reach that, in the
+/// system's folder for temporary files.
 pub fn folder(name: &str) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+    let build = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let reachable = |folder: &Path| fs::metadata(folder).is_ok_and(|metadata| metadata.mode() & 0o001 != 0);
+    let base = if !is_root() || build.ancestors().all(reachable) { build.to_owned() } else { std::env::temp_dir() };
+    let folder = base.join(format!("nosocket-{name}-{}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder

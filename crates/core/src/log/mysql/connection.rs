@@ -8,6 +8,7 @@ use mysql::prelude::{FromRow, Queryable};
 use mysql::{Conn, Opts, OptsBuilder, Params, SslOpts};
 
 use super::super::session::{Connector, Fault};
+use super::super::tls;
 use super::fault::{is_missing_channel, translate, translate_connect};
 use crate::config::Settings;
 use crate::error::{Error, Kind, Result};
@@ -62,14 +63,10 @@ impl MysqlConnector {
         let answer = Duration::from_secs(u64::from(settings.statement_timeout) + 2);
         let ssl = match get("ssl_ca") {
             None => None,
-            Some(path) if std::fs::read(path).is_ok() => {
-                Some(SslOpts::default().with_root_cert_path(Some(PathBuf::from(path))))
-            }
             Some(path) => {
-                return Err(Error::new(
-                    Kind::Configuration,
-                    format!("dsn names the certificate {path:?} in ssl_ca, which cannot be read"),
-                ));
+                // The driver reads the file itself, at each connection; here it is only looked at.
+                tls::authorities("ssl_ca", path)?;
+                Some(SslOpts::default().with_root_cert_path(Some(PathBuf::from(path))))
             }
         };
         let opts = OptsBuilder::new()

@@ -3,6 +3,7 @@
 use mysql::Error as MysqlError;
 
 use super::super::session::{Fault, RETRY_MS};
+use super::super::tls;
 use crate::error::{Error, Kind};
 
 // Numbers of the servers' error reference; they mean the same in MySQL and MariaDB.
@@ -62,7 +63,10 @@ pub(super) fn translate_connect(error: MysqlError, place: &str, user: &str) -> E
         MysqlError::MySqlError(said) => match said.code {
             WRONG_PASSWORD => Error::new(
                 Kind::Storage,
-                format!("{place} refused the user {user:?}; check the settings user and password"),
+                format!(
+                    "{place} refused the user {user:?} ({}); check the settings user and password, and ssl_ca where it wants encryption",
+                    said.message
+                ),
             ),
             UNKNOWN_DATABASE | NO_ACCESS_TO_DATABASE => Error::new(
                 Kind::Storage,
@@ -75,6 +79,9 @@ pub(super) fn translate_connect(error: MysqlError, place: &str, user: &str) -> E
             code => Error::new(Kind::Unavailable, format!("{place} let nobody in: {} ({code})", said.message))
                 .with_retry_after_ms(RETRY_MS),
         },
+        MysqlError::CodecError(cause) => {
+            tls::distrusted(cause, place, "ssl_ca").unwrap_or_else(|| unreachable(place, &error))
+        }
         other => unreachable(place, other),
     };
     translated.with_source(error)

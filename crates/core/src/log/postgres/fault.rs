@@ -5,6 +5,7 @@ use std::error::Error as _;
 use postgres::error::SqlState;
 
 use super::super::session::{Fault, RETRY_MS};
+use super::super::tls;
 use crate::error::{Error, Kind};
 
 /// Translates an error of a statement. `place` says which database, without user and password.
@@ -58,7 +59,7 @@ pub(super) fn translate_connect(error: postgres::Error, place: &str, user: &str)
         Some(_) => {
             Error::new(Kind::Unavailable, format!("{place} let nobody in: {said}")).with_retry_after_ms(RETRY_MS)
         }
-        None => unreachable(place, &error),
+        None => tls::distrusted(&error, place, "sslrootcert").unwrap_or_else(|| unreachable(place, &error)),
     };
     translated.with_source(error)
 }
