@@ -40,3 +40,11 @@ CREATE TABLE IF NOT EXISTS nosocket_meta (
     value VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     PRIMARY KEY (name)
 ) ENGINE = InnoDB;
+
+-- One row as long as the server runs: it is empty after every start, which is how a restart is noticed. A transaction
+-- becomes visible on InnoDB a moment before it is durable, so a crash can take back what a reader has seen, and its
+-- positions would be given out again: after a start, every channel gets a new epoch.
+CREATE TABLE IF NOT EXISTS nosocket_since_start (
+    started TINYINT NOT NULL COMMENT 'always 1',
+    PRIMARY KEY (started)
+) ENGINE = MEMORY;

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use mysql::params;
 
 use self::append::append;
-use self::connection::{Connection, MysqlConnector};
+use self::connection::{Connection, MysqlConnector, RENEW_EPOCHS};
 use super::session::{Counters, Session};
 use super::store::{Append, Appended, ChannelRows, Stats, Store, Wanted};
 use crate::clock::Millis;
@@ -28,7 +28,6 @@ const EXPIRED: &str = "SELECT channel_id, position, transient FROM nosocket_even
     WHERE expires_at <= COALESCE(:now, {statement_now}) ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED";
 const DELETE_SPENT_LIMITS: &str = "DELETE FROM nosocket_rate_limits
     WHERE expires_at <= COALESCE(:now, {statement_now}) ORDER BY expires_at LIMIT :batch";
-const RENEW_EPOCHS: &str = "UPDATE nosocket_channels SET epoch = SUBSTR(MD5(CONCAT(UUID(), RAND(), id)), 1, 8)";
 // GCRA (limit/gcra.rs), all in microseconds. Assignments run from left to right: `denied`, the time to wait, is
 // worked out from the old `tat`, then `tat` from `denied`. LAST_INSERT_ID(…) brings `denied` back without another
 // statement; a new row leaves it at 0.

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use nosocket_core::channel::ChannelName;
 use nosocket_core::config::{Settings, Value};
@@ -49,7 +49,9 @@ impl Victim {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
         // PostgreSQL's own children need a moment to notice; until then it refuses to start.
+        let deadline = Instant::now() + Duration::from_secs(60);
         loop {
+            assert!(Instant::now() < deadline, "the server does not start again");
             self.process = spawn(&self.folder, &self.run);
             for _ in 0..200 {
                 if std::net::TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
@@ -121,8 +123,12 @@ struct Outcomes {
     refused: HashSet<String>,
 }
 
-fn run(mut victim: Victim) {
-    victim.open().install().unwrap();
+/// `renews_epochs`: whether a restart makes every reader resync, as it does where a reader may see what a crash takes back.
+fn run(mut victim: Victim, renews_epochs: bool) {
+    // A server that listens may still be starting up.
+    while victim.open().install().is_err() {
+        thread::sleep(Duration::from_millis(25));
+    }
     let outcomes = Mutex::new(Outcomes::default());
     let stop = AtomicBool::new(false);
     let emitting = AtomicUsize::new(EMITTERS);
@@ -135,17 +141,21 @@ fn run(mut victim: Victim) {
                 emitting.fetch_sub(1, Ordering::SeqCst);
             });
         }
-        let follower = scope.spawn(|| follow(&dsn, &emitting));
+        let _stop = StopOnDrop(&stop);
+        let follower = scope.spawn(|| follow(&dsn, &emitting, renews_epochs));
         for _ in 0..RESTARTS {
             let before = outcomes.lock().unwrap().acknowledged.len();
             victim.kill_and_restart();
             // Only after emitters have recovered by themselves comes the next blow.
+            let deadline = Instant::now() + Duration::from_secs(60);
             while outcomes.lock().unwrap().acknowledged.len() < before + 20 {
+                assert!(Instant::now() < deadline, "emitters do not recover");
                 thread::sleep(Duration::from_millis(5));
             }
         }
         stop.store(true, Ordering::SeqCst);
-        follower.join().unwrap()
+        follower.join().unwrap();
+        read_all(&dsn)
     });
 
     let outcomes = outcomes.into_inner().unwrap();
@@ -161,6 +171,15 @@ fn run(mut victim: Victim) {
         outcomes.unknown.len(),
         outcomes.refused.len()
     );
+}
+
+/// Ends the emitters, and with them the follower, also when the test fails.
+struct StopOnDrop<'a>(&'a AtomicBool);
+
+impl Drop for StopOnDrop<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::SeqCst);
+    }
 }
 
 fn keep_emitting(emitter: usize, dsn: &str, outcomes: &Mutex<Outcomes>, stop: &AtomicBool) {
@@ -184,10 +203,9 @@ fn keep_emitting(emitter: usize, dsn: &str, outcomes: &Mutex<Outcomes>, stop: &A
     }
 }
 
-/// Follows all channels and gives how often each token was seen.
-fn follow(dsn: &str, emitting: &AtomicUsize) -> HashMap<String, usize> {
+/// Follows all channels to their ends: every position once and in order, and a resync only with a new epoch.
+fn follow(dsn: &str, emitting: &AtomicUsize, renews_epochs: bool) {
     let mut log = open(dsn);
-    let mut seen = HashMap::new();
     let mut readers = CHANNELS.map(|channel| at(channel, 0));
     loop {
         let done = emitting.load(Ordering::SeqCst) == 0;
@@ -196,12 +214,12 @@ fn follow(dsn: &str, emitting: &AtomicUsize) -> HashMap<String, usize> {
             continue;
         };
         for (read, reader) in reading.channels.iter().zip(&mut readers) {
-            assert!(!read.resync, "no resync without a reason");
+            assert!(!read.resync || (renews_epochs && read.epoch != reader.epoch), "no resync without a reason");
             for event in &read.events {
                 assert_eq!(Some(event.position), reader.cursor.map(|cursor| cursor + 1), "dense and in order");
                 reader.cursor = Some(event.position);
-                *seen.entry(event.payload.clone()).or_insert(0) += 1;
             }
+            reader.cursor = Some(read.cursor);
             reader.epoch.clone_from(&read.epoch);
         }
         if done && !reading.has_more {
@@ -209,52 +227,72 @@ fn follow(dsn: &str, emitting: &AtomicUsize) -> HashMap<String, usize> {
             if heads.is_ok_and(|heads| {
                 heads.iter().zip(&readers).all(|(head, reader)| Some(head.position) == reader.cursor)
             }) {
-                return seen;
+                return;
             }
         }
     }
+}
+
+/// How often each token is in the log, whose positions must be dense.
+fn read_all(dsn: &str) -> HashMap<String, usize> {
+    let mut seen = HashMap::new();
+    let mut log = open(dsn);
+    for channel in CHANNELS {
+        let read = log.read(&[at(channel, 0)], usize::MAX >> 8).unwrap().channels.remove(0);
+        assert_eq!(positions(&read), (1..=read.cursor).collect::<Vec<_>>());
+        for event in read.events {
+            *seen.entry(event.payload).or_insert(0) += 1;
+        }
+    }
+    seen
 }
 
 #[test]
 fn postgresql_killed_and_restarted_loses_nothing() {
     let programs = servers::installed("/usr/lib/postgresql", "initdb");
     let programs = programs.to_str().unwrap();
-    run(Victim::start(
-        "postgresql-victim",
-        &format!(
-            "{programs}/initdb --pgdata=data --username=postgres --auth=trust --no-sync --encoding=UTF8 --locale=C"
+    run(
+        Victim::start(
+            "postgresql-victim",
+            &format!(
+                "{programs}/initdb --pgdata=data --username=postgres --auth=trust --no-sync --encoding=UTF8 --locale=C"
+            ),
+            &[
+                &format!("{programs}/postgres"),
+                "-D",
+                "data",
+                "-p",
+                "{port}",
+                "-c",
+                "listen_addresses=127.0.0.1",
+                "-c",
+                "unix_socket_directories=",
+                "-c",
+                "fsync=off",
+            ],
+            "pgsql:host=127.0.0.1;port={port};dbname=postgres;user=postgres",
         ),
-        &[
-            &format!("{programs}/postgres"),
-            "-D",
-            "data",
-            "-p",
-            "{port}",
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "fsync=off",
-        ],
-        "pgsql:host=127.0.0.1;port={port};dbname=postgres;user=postgres",
-    ));
+        false,
+    );
 }
 
 #[test]
 fn mariadb_killed_and_restarted_loses_nothing() {
-    run(Victim::start(
-        "mariadb-victim",
-        "mariadb-install-db --no-defaults --datadir={folder}/data --auth-root-authentication-method=normal --skip-test-db",
-        &[
-            "mariadbd",
-            "--no-defaults",
-            "--datadir={folder}/data",
-            "--socket={folder}/s",
-            "--port={port}",
-            "--bind-address=127.0.0.1",
-            "--innodb-buffer-pool-size=64M",
-        ],
-        "mysql:host=127.0.0.1;port={port};dbname=mysql;user=root",
-    ));
+    run(
+        Victim::start(
+            "mariadb-victim",
+            "mariadb-install-db --no-defaults --datadir={folder}/data --auth-root-authentication-method=normal --skip-test-db",
+            &[
+                "mariadbd",
+                "--no-defaults",
+                "--datadir={folder}/data",
+                "--socket={folder}/s",
+                "--port={port}",
+                "--bind-address=127.0.0.1",
+                "--innodb-buffer-pool-size=64M",
+            ],
+            "mysql:host=127.0.0.1;port={port};dbname=mysql;user=root",
+        ),
+        true,
+    );
 }

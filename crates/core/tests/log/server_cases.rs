@@ -77,7 +77,8 @@ impl ServerKind for MariadbServer {
 
     fn make_reader(user: &str, password: &str, table_prefix: &str) -> Vec<String> {
         let mut statements = vec![format!("CREATE USER {user}@'127.0.0.1' IDENTIFIED BY '{password}'")];
-        statements.extend(TABLES.map(|table| format!("GRANT SELECT ON {table_prefix}{table} TO {user}@'127.0.0.1'")));
+        let tables = TABLES.into_iter().chain(["nosocket_since_start"]);
+        statements.extend(tables.map(|table| format!("GRANT SELECT ON {table_prefix}{table} TO {user}@'127.0.0.1'")));
         statements
     }
 }

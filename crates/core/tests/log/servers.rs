@@ -34,7 +34,9 @@ pub fn postgresql() -> &'static Server {
             programs.display(),
             programs.display()
         );
-        start(&folder, &script, user, "INT", port)
+        let server = start(&folder, &script, user, "INT", port);
+        wait_for_postgresql(port);
+        server
     })
 }
 
@@ -52,6 +54,15 @@ pub fn mariadb() -> &'static Server {
         );
         start(&folder, &script, None, "TERM", port)
     })
+}
+
+/// Waits until a PostgreSQL server that listens has started up: until then it answers everybody with 57P03.
+pub fn wait_for_postgresql(port: u16) {
+    let config = format!("host=127.0.0.1 port={port} user=postgres");
+    let starting = |error: postgres::Error| error.code() == Some(&postgres::error::SqlState::CANNOT_CONNECT_NOW);
+    while postgres::Client::connect(&config, postgres::NoTls).err().is_some_and(starting) {
+        thread::sleep(Duration::from_millis(25));
+    }
 }
 
 /// Runs `script` in `folder` below a shell that stops it with `signal` when this process has ended.
@@ -97,9 +108,15 @@ pub fn folder(name: &str) -> PathBuf {
     folder
 }
 
-/// A port that is free now.
+/// A port that is free now. Not one that the system gives to clients: while a server is restarted, a connection attempt
+/// could be given the server's own port and meet itself.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+    loop {
+        let port = fastrand::u16(20_000..32_000);
+        if TcpListener::bind(("127.0.0.1", port)).is_ok() {
+            return port;
+        }
+    }
 }
 
 /// Whether this process is root's.

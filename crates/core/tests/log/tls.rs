@@ -57,7 +57,9 @@ fn postgresql() -> &'static Strict {
              exec {programs}/postgres -D data -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=\"$PWD\" \
                  -c fsync=off -c ssl=on -c ssl_cert_file=\"$PWD/server.pem\" -c ssl_key_file=\"$PWD/server.key\""
         );
-        Strict { server: servers::start(&folder, &script, user, "INT", port), folder }
+        let server = servers::start(&folder, &script, user, "INT", port);
+        servers::wait_for_postgresql(port);
+        Strict { server, folder }
     })
 }
 

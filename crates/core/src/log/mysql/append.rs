@@ -1,8 +1,11 @@
 //! Emitting on MySQL: one round trip.
 //!
 //! ```text
-//! BEGIN; for each channel: UPDATE (takes the row), SELECT … INTO (its id and head), INSERT (its events); COMMIT
+//! BEGIN; for each channel: SELECT … INTO … FOR UPDATE (takes the row, tells its head), UPDATE, INSERT (its events); COMMIT
 //! ```
+//!
+//! The row is locked by the statement that reads it: a channel that somebody else makes in between two statements would
+//! otherwise be found by the second and not by the first.
 //!
 //! The server stops at the first statement that fails. A channel without a row leaves its id NULL, which the events'
 //! table refuses: then the channel is made in a statement of its own, which never waits with locks held, and all is
@@ -66,9 +69,9 @@ fn transaction(connection: &Connection, appends: &[Append<'_>], now: Option<Mill
         // Writing to a String cannot fail.
         let _ = write!(
             sql,
-            "UPDATE {channels} SET head = head + {count}, changed_at = {now} WHERE name = {name};\
-             SET @id = NULL, @before = NULL, @at = NULL;\
-             SELECT id, head - {count}, changed_at INTO @id, @before, @at FROM {channels} WHERE name = {name};\
+            "SET @id = NULL, @before = NULL, @at = NULL;\
+             SELECT id, head, {now} INTO @id, @before, @at FROM {channels} WHERE name = {name} FOR UPDATE;\
+             UPDATE {channels} SET head = @before + {count}, changed_at = @at WHERE id = @id;\
              INSERT INTO {events} (channel_id, position, expires_at, created_at, transient, event, except_client, payload) VALUES "
         );
         for (nth, event) in (1..).zip(&append.events) {

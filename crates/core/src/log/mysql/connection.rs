@@ -22,6 +22,14 @@ const SCHEMA_VERSION: &str = "SELECT value FROM nosocket_meta WHERE name = 'sche
 const INSTALL_LOCK: &str = "SELECT GET_LOCK(CONCAT(DATABASE(), '.nosocket_install'), 60)";
 const INSTALL_UNLOCK: &str = "DO RELEASE_LOCK(CONCAT(DATABASE(), '.nosocket_install'))";
 
+/// See nosocket_since_start in the schema. The lock lets one connection renew the epochs and the others wait for it.
+const SEEN_SINCE_START: &str = "SELECT 1 FROM nosocket_since_start";
+const START_LOCK: &str = "SELECT GET_LOCK(CONCAT(DATABASE(), '.nosocket_start'), 60)";
+const START_UNLOCK: &str = "DO RELEASE_LOCK(CONCAT(DATABASE(), '.nosocket_start'))";
+const MARK_START: &str = "INSERT IGNORE INTO nosocket_since_start VALUES (1)";
+pub(super) const RENEW_EPOCHS: &str =
+    "UPDATE nosocket_channels SET epoch = SUBSTR(MD5(CONCAT(UUID(), RAND(), id)), 1, 8)";
+
 /// The server's clock at the moment of evaluation, and at the statement's begin, in milliseconds.
 const NOW: &str = "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)";
 const STATEMENT_NOW: &str = "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
@@ -218,8 +226,23 @@ impl Connection {
         let text = self.text(SCHEMA_VERSION);
         let version: Option<String> = self.conn.query_first(text).map_err(|error| translate(error, &self.place))?;
         check_version(version.and_then(|digits| digits.parse().ok()), &self.place)?;
+        self.renew_epochs_after_a_start().map_err(|error| translate(error, &self.place))?;
         self.checked = true;
         Ok(())
+    }
+
+    /// Every connection looks here before anything else, and a start of the server ends all connections.
+    fn renew_epochs_after_a_start(&mut self) -> Result<(), mysql::Error> {
+        let seen = self.text(SEEN_SINCE_START);
+        if self.conn.query_first::<u8, _>(&seen)?.is_some() {
+            return Ok(());
+        }
+        self.conn.query_drop(START_LOCK)?;
+        if self.conn.query_first::<u8, _>(&seen)?.is_none() {
+            self.conn.query_drop(self.text(RENEW_EPOCHS))?;
+            self.conn.query_drop(self.text(MARK_START))?;
+        }
+        self.conn.query_drop(START_UNLOCK)
     }
 
     /// Brings the schema to the newest version.
@@ -229,6 +252,7 @@ impl Connection {
         self.conn.query_drop(INSTALL_UNLOCK).map_err(|error| translate(error, &self.place))?;
         let version = installed.map_err(|error| translate(error, &self.place))?;
         check_version(Some(version), &self.place)?;
+        self.renew_epochs_after_a_start().map_err(|error| translate(error, &self.place))?;
         Ok(version)
     }
 
