@@ -17,7 +17,11 @@ build: ## Build the extension: target/release/libnosocket.so
 	@scripts/setup build
 	@scripts/build
 
-demo: ## Install what is missing, build, and serve the demo on PORT (8080); Ctrl-C stops it
+# Through the environment and as they are, so that neither make nor a shell expands a `$` in a password.
+demo: export NOSOCKET_DSN := $(or $(value DSN),$(value NOSOCKET_DSN))
+demo: export NOSOCKET_DB_USER := $(or $(value DB_USER),$(value NOSOCKET_DB_USER))
+demo: export NOSOCKET_DB_PASSWORD := $(or $(value DB_PASSWORD),$(value NOSOCKET_DB_PASSWORD))
+demo: ## Install what is missing, build, serve the demo on PORT (8080) from DSN, DB_USER, DB_PASSWORD (SQLite)
 	@scripts/setup build
 	@scripts/build
 	@scripts/demo $(PORT)

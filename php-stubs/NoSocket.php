@@ -19,7 +19,8 @@
  *     dsn?: string, user?: string, password?: string, secret?: string|list<string>,
  *     event_ttl?: int, grant_ttl?: int, poll_limit?: int, max_channels?: int, max_payload?: int, max_body?: int,
  *     rate_limit?: int, rate_window?: int, rate_limiter?: 'memory'|'database'|'off',
- *     cleanup_probability?: float, persistent?: bool, table_prefix?: string, next_poll_ms?: int,
+ *     cleanup_probability?: float, persistent?: bool, connect_timeout?: int, statement_timeout?: int,
+ *     table_prefix?: string, next_poll_ms?: int,
  * }
  * @phpstan-type Subscription array{cursor?: int|null, replay?: 'live'|'retained', epoch?: string|null}
  * @phpstan-type BatchEntry array{
@@ -50,6 +51,8 @@ final class NoSocket
      * | `rate_limiter` | `memory` | `memory`, `database` or `off` |
      * | `cleanup_probability` | 0.01 | chance that an emit also removes expired events; 0 turns it off |
      * | `persistent` | true | keep the connection when the request ends |
+     * | `connect_timeout` | 3 | seconds to wait for a connection to a database server |
+     * | `statement_timeout` | 10 | seconds a database server may take for a statement |
      * | `table_prefix` | empty | letters, digits and `_` before the table names |
      * | `next_poll_ms` | 0 | if above 0, a floor under the clients' polling interval, in milliseconds |
      *
@@ -199,7 +202,7 @@ final class NoSocket
      *     version: string,
      *     settings: array<string, string|int|float|bool>,
      *     connection: array{backend: string, state: string, server_version: string|null, schema_version: int|null,
-     *         error: string|null},
+     *         conflicts: int, reconnects: int, error: string|null},
      *     log: array{channels: int, events: int, expired: int}|null,
      *     rate_limiter: array{kind: string, state: string},
      * }

@@ -39,8 +39,14 @@ fn connection(found: &Diagnostics) -> Outcome<Zval> {
             "schema_version",
             database.ok().map_or_else(Zval::null, |database| zval::int(i64::from(database.schema_version))),
         ),
+        ("conflicts", count(found.counters.conflicts)),
+        ("reconnects", count(found.counters.reconnects)),
         ("error", zval::optional_string(error.as_deref())),
     ])?)
+}
+
+fn count(number: u64) -> Zval {
+    zval::int(i64::try_from(number).unwrap_or(i64::MAX))
 }
 
 fn log(found: &Diagnostics) -> Outcome<Zval> {

@@ -15,6 +15,7 @@ pub extern "C" fn print(_: *mut ModuleEntry) {
         info_table_header!("NoSocket", "enabled");
         info_table_row!("Version", env!("CARGO_PKG_VERSION"));
         info_table_row!("SQLite", nosocket_core::log::sqlite_version());
+        info_table_row!("MySQL, MariaDB and PostgreSQL drivers", "built in");
         info_table_end!();
         print_settings();
     });

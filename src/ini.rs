@@ -14,7 +14,7 @@ use crate::zend::ini_value;
 const ANYWHERE: IniEntryPermission = IniEntryPermission::All;
 const CONFIGURATION: IniEntryPermission = IniEntryPermission::PerDir;
 
-static DIRECTIVES: IniEntryDefs<18> = IniEntryDefs::new([
+static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
     directive(c"nosocket.dsn", CONFIGURATION),
     directive(c"nosocket.user", CONFIGURATION),
     directive(c"nosocket.password", CONFIGURATION),
@@ -30,11 +30,13 @@ static DIRECTIVES: IniEntryDefs<18> = IniEntryDefs::new([
     directive(c"nosocket.rate_limiter", ANYWHERE),
     directive(c"nosocket.cleanup_probability", ANYWHERE),
     directive(c"nosocket.persistent", ANYWHERE),
+    directive(c"nosocket.connect_timeout", ANYWHERE),
+    directive(c"nosocket.statement_timeout", ANYWHERE),
     directive(c"nosocket.table_prefix", ANYWHERE),
     directive(c"nosocket.next_poll_ms", ANYWHERE),
     IniEntryDef::end(),
 ]);
-const _: () = assert!(config::NAMES.len() == 17, "every setting needs its directive");
+const _: () = assert!(config::NAMES.len() == 19, "every setting needs its directive");
 
 /// A directive whose default is "not set", which is another thing than empty.
 const fn directive(name: &'static CStr, permission: IniEntryPermission) -> IniEntryDef {

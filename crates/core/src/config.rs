@@ -69,6 +69,10 @@ pub struct Settings {
     pub cleanup_probability: f64,
     /// Whether the connection outlives the request.
     pub persistent: bool,
+    /// Seconds to wait for a connection to a database server.
+    pub connect_timeout: u32,
+    /// Seconds a database server may take for a statement.
+    pub statement_timeout: u32,
     /// What stands before the table names.
     pub table_prefix: String,
     /// If above 0, a floor under the clients' polling interval, in milliseconds.
@@ -76,7 +80,7 @@ pub struct Settings {
 }
 
 /// Every setting's name, in the order in which documentation and diagnostics list them.
-pub const NAMES: [&str; 17] = [
+pub const NAMES: [&str; 19] = [
     "dsn",
     "user",
     "password",
@@ -92,6 +96,8 @@ pub const NAMES: [&str; 17] = [
     "rate_limiter",
     "cleanup_probability",
     "persistent",
+    "connect_timeout",
+    "statement_timeout",
     "table_prefix",
     "next_poll_ms",
 ];
@@ -114,6 +120,8 @@ impl Default for Settings {
             rate_limiter: LimiterKind::Memory,
             cleanup_probability: 0.01,
             persistent: true,
+            connect_timeout: 3,
+            statement_timeout: 10,
             table_prefix: String::new(),
             next_poll_ms: 0,
         }
@@ -196,6 +204,8 @@ impl Settings {
             "rate_limiter" => self.rate_limiter = limiter(&text(value)?)?,
             "cleanup_probability" => self.cleanup_probability = fraction(&value)?,
             "persistent" => self.persistent = switch(&value)?,
+            "connect_timeout" => self.connect_timeout = int(&value, 1, 60)?,
+            "statement_timeout" => self.statement_timeout = int(&value, 1, 600)?,
             "table_prefix" => self.table_prefix = table_prefix(text(value)?)?,
             _ => self.next_poll_ms = int(&value, 0, 3_600_000)?,
         }
@@ -228,6 +238,8 @@ impl Settings {
                     "rate_limiter" => Value::Text(self.rate_limiter.as_str().into()),
                     "cleanup_probability" => Value::Float(self.cleanup_probability),
                     "persistent" => Value::Bool(self.persistent),
+                    "connect_timeout" => Value::Int(self.connect_timeout.into()),
+                    "statement_timeout" => Value::Int(self.statement_timeout.into()),
                     "table_prefix" => Value::Text(self.table_prefix.clone()),
                     _ => Value::Int(self.next_poll_ms.into()),
                 };

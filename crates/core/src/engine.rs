@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Result};
 use crate::event::NewEvent;
 use crate::grant::{Claims, Keyring};
 use crate::limit::{LimitKey, Limiter, Quota};
-use crate::log::{self, Emitted, Head, Log, Reading, Stats};
+use crate::log::{self, Counters, Emitted, Head, Log, Reading, Stats};
 
 /// One log with its grants and rate limits. Opens the database on first use.
 pub struct Engine {
@@ -34,6 +34,8 @@ pub struct Diagnostics {
     pub was_open: bool,
     /// What opening the database or asking it gave.
     pub database: Result<DatabaseState>,
+    /// What has happened on the connection so far.
+    pub counters: Counters,
     /// Where rate limits are counted.
     pub limiter_kind: &'static str,
     /// In what state that is.
@@ -196,6 +198,7 @@ impl Engine {
         Diagnostics {
             backend: self.settings.dsn.as_ref().map_or("none", |dsn| dsn.backend()),
             was_open,
+            counters: self.log.as_ref().map(Log::counters).unwrap_or_default(),
             database,
             limiter_kind: kind.as_str(),
             limiter_state,

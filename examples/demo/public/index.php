@@ -22,8 +22,9 @@ try {
     $nosocket = new NoSocket();
     // Positions first, data second: what is emitted between the two is delivered, not lost.
     $cursors = $nosocket->cursors(Visitor::CHANNELS);
-    $state = Store::open()->state();
-    $page = $state + [
+    $store = Store::open();
+    $databaseName = $store->databaseName();
+    $page = $store->state() + [
         'cursors' => $cursors,
         'grant' => $visitor->grant($nosocket),
         'namespace' => "demo:$visitor->id",

@@ -5,7 +5,8 @@ declare(strict_types=1);
 namespace Demo;
 
 use PDO;
-use RuntimeException;
+use PDOStatement;
+use Throwable;
 
 /**
  * The application's own data, in its own tables of the database that also holds the event log.
@@ -27,24 +28,7 @@ final class Store
 
     private const ORDERS_SHOWN = 8;
 
-    private const SCHEMA = <<<'SQL'
-        CREATE TABLE IF NOT EXISTS demo_counter (
-            id INTEGER PRIMARY KEY CHECK (id = 1),
-            value INTEGER NOT NULL,
-            version INTEGER NOT NULL
-        );
-        CREATE TABLE IF NOT EXISTS demo_orders (
-            id INTEGER PRIMARY KEY AUTOINCREMENT,
-            item TEXT NOT NULL,
-            customer TEXT NOT NULL,
-            price INTEGER NOT NULL,
-            state TEXT NOT NULL DEFAULT 'new',
-            version INTEGER NOT NULL DEFAULT 1
-        );
-        INSERT OR IGNORE INTO demo_counter (id, value, version) VALUES (1, 0, 1);
-        INSERT OR IGNORE INTO sqlite_sequence (name, seq) SELECT 'demo_orders', 1000
-            WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'demo_orders');
-        SQL;
+    private const ORDERS_KEPT = 100;
 
     private function __construct(private readonly PDO $database)
     {
@@ -53,47 +37,40 @@ final class Store
     /** Opens the database that the extension is configured for. */
     public static function open(): self
     {
-        $dsn = ini_get('nosocket.dsn') ?: getenv('NOSOCKET_DSN') ?: '';
-        if (!preg_match('#^sqlite:(?://)?(/?[^/].*)$#D', $dsn, $match)) {
-            throw new RuntimeException('The demo\'s tables are in SQLite: set nosocket.dsn to sqlite:/path/to/file.');
-        }
-        $database = new PDO("sqlite:$match[1]", options: [
-            PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
-            PDO::ATTR_DEFAULT_FETCH_MODE => PDO::FETCH_ASSOC,
-            PDO::ATTR_TIMEOUT => 10,
-        ]);
-        $tables = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name LIKE 'demo\\_%' ESCAPE '\\'";
-        if ($database->query($tables)->fetchColumn() < 2) {
-            $database->exec('BEGIN IMMEDIATE');
-            $database->exec(self::SCHEMA);
-            $database->exec('COMMIT');
+        $database = Database::connect();
+        // As with the log's tables: a file gets them by itself, a server once, from install.php.
+        if ($database->getAttribute(PDO::ATTR_DRIVER_NAME) === 'sqlite') {
+            Schema::install($database);
         }
         return new self($database);
+    }
+
+    /** The database's name, for people. */
+    public function databaseName(): string
+    {
+        return Database::name($this->database);
     }
 
     /** @return array{counter: Counter, orders: list<Order>} */
     public function state(): array
     {
         $orders = 'SELECT * FROM demo_orders ORDER BY id DESC LIMIT ' . self::ORDERS_SHOWN;
-        return [
-            'counter' => $this->database->query('SELECT value, version FROM demo_counter')->fetch(),
-            'orders' => $this->database->query($orders)->fetchAll(),
-        ];
+        return ['counter' => $this->number('counter'), 'orders' => $this->run($orders)->fetchAll()];
     }
 
     /** @return Counter */
     public function addToCounter(int $by): array
     {
-        return $this->change(
-            'UPDATE demo_counter SET value = value + ?, version = version + 1 RETURNING value, version',
-            [$by],
-        );
+        return $this->transaction(fn (): array => $this->count('counter', $by));
     }
 
     /** @return Counter */
     public function resetCounter(): array
     {
-        return $this->change('UPDATE demo_counter SET value = 0, version = version + 1 RETURNING value, version', []);
+        return $this->transaction(function (): array {
+            $this->run("UPDATE demo_numbers SET value = 0, version = version + 1 WHERE name = 'counter'");
+            return $this->number('counter');
+        });
     }
 
     /**
@@ -103,13 +80,16 @@ final class Store
      */
     public function placeOrder(string $item): array
     {
-        $customer = self::CUSTOMERS[array_rand(self::CUSTOMERS)];
-        $order = $this->change(
-            'INSERT INTO demo_orders (item, customer, price) VALUES (?, ?, ?) RETURNING *',
-            [$item, $customer, self::ITEMS[$item]],
-        );
-        $this->change('DELETE FROM demo_orders WHERE id <= ?', [$order['id'] - 100]);
-        return $order;
+        return $this->transaction(function () use ($item): array {
+            $id = $this->count('order', 1)['value'];
+            $customer = self::CUSTOMERS[array_rand(self::CUSTOMERS)];
+            $this->run(
+                "INSERT INTO demo_orders (id, item, customer, price, state, version) VALUES (?, ?, ?, ?, 'new', 1)",
+                [$id, $item, $customer, self::ITEMS[$item]],
+            );
+            $this->run('DELETE FROM demo_orders WHERE id <= ?', [$id - self::ORDERS_KEPT]);
+            return $this->order($id);
+        });
     }
 
     /**
@@ -119,17 +99,50 @@ final class Store
      */
     public function advanceOrder(int $id, string $from): ?array
     {
-        return $this->change(
-            'UPDATE demo_orders SET state = ?, version = version + 1 WHERE id = ? AND state = ? RETURNING *',
-            [self::NEXT_STATE[$from], $id, $from],
-        );
+        return $this->transaction(function () use ($id, $from): ?array {
+            $moved = $this->run(
+                'UPDATE demo_orders SET state = ?, version = version + 1 WHERE id = ? AND state = ?',
+                [self::NEXT_STATE[$from], $id, $from],
+            );
+            return $moved->rowCount() === 1 ? $this->order($id) : null;
+        });
     }
 
-    /** One statement is one transaction, complete when all its rows are fetched. */
-    private function change(string $sql, array $values): ?array
+    /** Everyone else who counts waits here until this transaction ends, so that nobody gets the same number. */
+    private function count(string $name, int $by): array
+    {
+        $this->run('UPDATE demo_numbers SET value = value + ?, version = version + 1 WHERE name = ?', [$by, $name]);
+        return $this->number($name);
+    }
+
+    private function number(string $name): array
+    {
+        return $this->run('SELECT value, version FROM demo_numbers WHERE name = ?', [$name])->fetchAll()[0];
+    }
+
+    private function order(int $id): array
+    {
+        return $this->run('SELECT * FROM demo_orders WHERE id = ?', [$id])->fetchAll()[0];
+    }
+
+    /** What a change answers is read before it is committed: nobody else can have changed it since. */
+    private function transaction(callable $work): ?array
+    {
+        $this->database->beginTransaction();
+        try {
+            $result = $work();
+            $this->database->commit();
+            return $result;
+        } catch (Throwable $fault) {
+            $this->database->rollBack();
+            throw $fault;
+        }
+    }
+
+    private function run(string $sql, array $values = []): PDOStatement
     {
         $statement = $this->database->prepare($sql);
         $statement->execute($values);
-        return $statement->fetchAll()[0] ?? null;
+        return $statement;
     }
 }

@@ -4,6 +4,7 @@
  * The demo's HTML.
  *
  * @var array{counter: array{value: int}, orders: list<array<string, mixed>>} $page what the scripts start from
+ * @var string $databaseName
  */
 
 declare(strict_types=1);
@@ -38,8 +39,8 @@ $json = json_encode($page, JSON_THROW_ON_ERROR | JSON_HEX_TAG | JSON_HEX_AMP);
 
   <section class="hero">
     <h1>Click in one tab.<br>Watch the other follow.</h1>
-    <p>No WebSocket, no daemon, no broker. PHP appends events to a log in SQLite, and one tab of your browser asks
-      for what is new, on behalf of all of them.</p>
+    <p>No WebSocket, no daemon, no broker. PHP appends events to a log in <?= $databaseName ?>, and one tab of your
+      browser asks for what is new, on behalf of all of them.</p>
   </section>
 
   <main class="grid">
@@ -129,7 +130,7 @@ $json = json_encode($page, JSON_THROW_ON_ERROR | JSON_HEX_TAG | JSON_HEX_AMP);
       By default it is every 30 seconds, every 10 while you are active, and every 2 after events.</p>
   </section>
 
-  <footer>NoSocket <?= NoSocket::VERSION ?> · PHP <?= PHP_VERSION ?> · SQLite</footer>
+  <footer>NoSocket <?= NoSocket::VERSION ?> · PHP <?= PHP_VERSION ?> · <?= $databaseName ?></footer>
 
   <p id="announcer" class="unseen" role="status"></p>
   <p id="notice" class="notice" role="alert" data-testid="notice" hidden></p>

@@ -6,16 +6,23 @@
 //! cleanup  remove expired events and raise the floors in one transaction; reading never depends on it
 //! ```
 
+mod mysql;
 mod open;
 mod page;
+mod postgres;
+mod session;
 mod sqlite;
 mod store;
+mod tls;
 
 use std::collections::BTreeMap;
 
 use ring::rand::SecureRandom;
 
+pub use mysql::MysqlStore;
 pub use open::open;
+pub use postgres::PostgresStore;
+pub use session::Counters;
 pub use sqlite::{SqliteStore, sqlite_version};
 pub use store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
 
@@ -203,6 +210,12 @@ impl Log {
     /// If the database cannot be asked.
     pub fn server_version(&mut self) -> Result<String> {
         self.store.server_version()
+    }
+
+    /// What has happened on the connection so far.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.store.counters()
     }
 
     fn now(&self) -> Option<Millis> {

@@ -1,6 +1,6 @@
 //! Opens the store that a DSN names.
 
-use super::{SqliteStore, Store};
+use super::{MysqlStore, PostgresStore, SqliteStore, Store};
 use crate::config::Settings;
 use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
@@ -12,10 +12,8 @@ use crate::error::{Error, Kind, Result};
 pub fn open(settings: &Settings) -> Result<Box<dyn Store>> {
     match settings.dsn.as_ref() {
         Some(Dsn::Sqlite { path }) => Ok(Box::new(SqliteStore::open(path, &settings.table_prefix)?)),
-        Some(server) => Err(Error::new(
-            Kind::Configuration,
-            format!("dsn: this version has no {} backend yet; use sqlite:/path/to/file", server.backend()),
-        )),
+        Some(Dsn::Pgsql(parameters)) => Ok(Box::new(PostgresStore::new(parameters, settings)?)),
+        Some(Dsn::Mysql(parameters)) => Ok(Box::new(MysqlStore::new(parameters, settings)?)),
         None => Err(Error::new(
             Kind::Configuration,
             "dsn is not set; set nosocket.dsn in php.ini, NOSOCKET_DSN in the environment or the option 'dsn', \

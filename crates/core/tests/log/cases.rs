@@ -318,6 +318,7 @@ pub fn a_log_that_was_dropped_and_made_anew_means_resync(db: &impl Database) {
     let old = epoch(&mut log, "a");
     db.drop_tables();
     let mut other = db.open();
+    other.install().unwrap();
     emit(&mut other, "a", 1);
     emit(&mut other, "a", 2);
     assert!(poll_one(&mut log, in_epoch(at("a", 1), &old)).resync, "seen by a connection from before, too");

@@ -1,11 +1,16 @@
 //! The databases that the cases run on, and short words for what cases do.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use nosocket_core::channel::ChannelName;
 use nosocket_core::clock::ManualClock;
+use nosocket_core::config::{Settings, Value};
 use nosocket_core::cursor::{Position, Replay, Subscription};
 use nosocket_core::event::NewEvent;
-use nosocket_core::log::{ChannelReading, Emitted, Log, Reading, SqliteStore};
+use nosocket_core::log::{self, ChannelReading, Emitted, Log, Reading, SqliteStore};
 use tempfile::TempDir;
+
+use crate::servers;
 
 /// When the clocks of all cases begin.
 pub const START: i64 = 1_780_000_000_000;
@@ -57,6 +62,90 @@ impl Database for Sqlite {
             let _ = std::fs::remove_file(self.folder.path().join(format!("log.sqlite{suffix}")));
         }
     }
+}
+
+/// Tables with a prefix of their own in a PostgreSQL database.
+pub struct Postgres {
+    prefix: String,
+    clock: ManualClock,
+}
+
+impl Database for Postgres {
+    fn start() -> Self {
+        servers::postgresql();
+        let database = Self { prefix: next_prefix(), clock: ManualClock::at(START) };
+        database.open().install().unwrap();
+        database
+    }
+
+    fn open_with(&self, table_prefix: &str, clock: Option<ManualClock>) -> Log {
+        let dsn = format!("pgsql:host=127.0.0.1;port={};dbname=postgres;user=postgres", servers::postgresql().port);
+        open_server(&dsn, &format!("{}{table_prefix}", self.prefix), clock)
+    }
+
+    fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    fn drop_tables(&self) {
+        let config = format!("host=127.0.0.1 port={} user=postgres", servers::postgresql().port);
+        let mut client = postgres::Client::connect(&config, postgres::NoTls).unwrap();
+        for table in TABLES {
+            client.batch_execute(&format!("DROP TABLE {}{table}", self.prefix)).unwrap();
+        }
+    }
+}
+
+/// Tables with a prefix of their own in a MariaDB database.
+pub struct Mariadb {
+    prefix: String,
+    clock: ManualClock,
+}
+
+impl Database for Mariadb {
+    fn start() -> Self {
+        servers::mariadb();
+        let database = Self { prefix: next_prefix(), clock: ManualClock::at(START) };
+        database.open().install().unwrap();
+        database
+    }
+
+    fn open_with(&self, table_prefix: &str, clock: Option<ManualClock>) -> Log {
+        let dsn = format!("mysql:host=127.0.0.1;port={};dbname=mysql;user=root", servers::mariadb().port);
+        open_server(&dsn, &format!("{}{table_prefix}", self.prefix), clock)
+    }
+
+    fn clock(&self) -> &ManualClock {
+        &self.clock
+    }
+
+    fn drop_tables(&self) {
+        let opts = mysql::OptsBuilder::new()
+            .ip_or_hostname(Some("127.0.0.1"))
+            .tcp_port(servers::mariadb().port)
+            .user(Some("root"))
+            .db_name(Some("mysql"));
+        let mut conn = mysql::Conn::new(opts).unwrap();
+        for table in TABLES {
+            mysql::prelude::Queryable::query_drop(&mut conn, format!("DROP TABLE {}{table}", self.prefix)).unwrap();
+        }
+    }
+}
+
+/// The tables without their prefix.
+pub const TABLES: [&str; 4] = ["nosocket_channels", "nosocket_events", "nosocket_rate_limits", "nosocket_meta"];
+
+/// A table prefix that no other case has.
+pub fn next_prefix() -> String {
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    format!("c{}_", NEXT.fetch_add(1, Ordering::SeqCst))
+}
+
+fn open_server(dsn: &str, table_prefix: &str, clock: Option<ManualClock>) -> Log {
+    let options = [("dsn", dsn), ("table_prefix", table_prefix)]
+        .map(|(name, value)| (name.to_owned(), Value::Text(value.to_owned())));
+    let settings = Settings::resolve(&options, |_| None, |_| None).unwrap();
+    Log::new(log::open(&settings).unwrap(), clock.map(|clock| Box::new(clock) as _))
 }
 
 /// An event for `channel` whose payload is `payload`, kept for `ttl` seconds.

@@ -5,8 +5,13 @@ mod concurrency;
 mod databases;
 mod limit_cases;
 mod model;
+mod proxy;
+mod restart;
+mod server_cases;
+mod servers;
+mod tls;
 
-use databases::{Database, Sqlite};
+use databases::{Database, Mariadb, Postgres, Sqlite};
 
 /// Makes a test of every case on one database.
 macro_rules! suite {
@@ -68,3 +73,35 @@ macro_rules! every_case {
 }
 
 every_case! { sqlite on Sqlite }
+every_case! { mariadb on Mariadb }
+every_case! { postgresql on Postgres }
+
+/// Cases for database servers only.
+macro_rules! server_suite {
+    ($server:ident on $kind:ty: $($case:ident),+ $(,)?) => {
+        mod $server {
+            $(
+                #[test]
+                fn $case() {
+                    crate::server_cases::$case::<$kind>();
+                }
+            )+
+        }
+    };
+}
+
+macro_rules! every_server_case {
+    ($server:ident on $kind:ty) => {
+        server_suite! { $server on $kind:
+            an_idle_poll_and_an_emit_are_one_round_trip_each,
+            a_broken_connection_is_replaced_but_an_emit_is_never_repeated,
+            transactions_undone_for_others_are_tried_again,
+            refusals_name_the_mend_and_never_the_password,
+            two_installations_at_once_are_one,
+            times_are_the_server_s,
+        }
+    };
+}
+
+every_server_case! { mariadb_server on crate::server_cases::MariadbServer }
+every_server_case! { postgresql_server on crate::server_cases::PostgresServer }

@@ -1,0 +1,197 @@
+//! One connection to PostgreSQL: how it opens, what it has prepared, and its schema.
+
+use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
+
+use postgres::types::ToSql;
+use postgres::{Client, Config, Row, Statement};
+
+use super::super::session::{Connector, Fault};
+use super::super::tls::{self, Encryption};
+use super::fault::{translate, translate_connect};
+use crate::config::Settings;
+use crate::error::{Error, Kind, Result};
+
+/// The schema's files in order; the last one's number is the schema's version. A released file is never edited.
+const MIGRATIONS: [&str; 1] = [include_str!("../../../../../schema/postgresql/001_log.sql")];
+
+const META: &str = "SELECT to_regclass('nosocket_meta') IS NOT NULL";
+const SCHEMA_VERSION: &str = "SELECT value FROM nosocket_meta WHERE name = 'schema_version'";
+const SET_SCHEMA_VERSION: &str = "INSERT INTO nosocket_meta (name, value) VALUES ('schema_version', $1)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+/// Two installations at once take turns by this lock.
+const INSTALL_LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('nosocket_install', 0))";
+
+/// The server's clock at the moment of evaluation, and at the statement's begin, in milliseconds.
+const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+const STATEMENT_NOW: &str = "(extract(epoch FROM statement_timestamp()) * 1000)::bigint";
+
+/// How to reach one database.
+pub(super) struct PostgresConnector {
+    config: Config,
+    encryption: Encryption,
+    table_prefix: String,
+    statement_timeout_ms: u64,
+    /// The database for messages, without user and password.
+    place: String,
+    user: String,
+}
+
+/// A live connection with its prepared statements.
+pub(super) struct Connection {
+    client: Client,
+    prepared: HashMap<&'static str, Statement>,
+    table_prefix: String,
+    place: String,
+    /// Whether the schema's version was found right on this connection.
+    checked: bool,
+}
+
+impl PostgresConnector {
+    pub(super) fn new(parameters: &BTreeMap<String, String>, settings: &Settings) -> Result<Self> {
+        let get = |name: &str| parameters.get(name).map(String::as_str);
+        let host = get("host").unwrap_or("localhost");
+        let user = settings.user.as_deref().or(get("user")).unwrap_or("postgres");
+        let port = get("port").and_then(|port| port.parse().ok()).unwrap_or(5432);
+        let dbname = get("dbname").unwrap_or(user);
+        let mut config = Config::new();
+        config.user(user).dbname(dbname).port(port).application_name("nosocket");
+        if host.starts_with('/') {
+            config.host_path(host)
+        } else {
+            config.host(host)
+        };
+        if let Some(password) = settings.password.as_deref().or(get("password")) {
+            config.password(password);
+        }
+        config.connect_timeout(Duration::from_secs(settings.connect_timeout.into()));
+        // A server that has vanished without a word must not hold a worker for ever.
+        config.tcp_user_timeout(Duration::from_secs(u64::from(settings.statement_timeout) + 5));
+        let encryption = tls::encryption(get("sslmode"), get("sslrootcert"))?;
+        config.ssl_mode(if encryption.is_some() {
+            postgres::config::SslMode::Require
+        } else {
+            postgres::config::SslMode::Disable
+        });
+        Ok(Self {
+            config,
+            encryption,
+            table_prefix: settings.table_prefix.clone(),
+            statement_timeout_ms: u64::from(settings.statement_timeout) * 1000,
+            place: format!("the PostgreSQL database {dbname:?} on {host}:{port}"),
+            user: user.to_owned(),
+        })
+    }
+}
+
+impl Connector for PostgresConnector {
+    type Connection = Connection;
+
+    fn connect(&self) -> Result<Connection> {
+        let connected = match &self.encryption {
+            Some(tls) => self.config.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls.clone())),
+            None => self.config.connect(postgres::NoTls),
+        };
+        let mut client = connected.map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        // Planning these small queries anew, or compiling them, takes longer than running them.
+        let session = format!(
+            "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
+            self.statement_timeout_ms
+        );
+        client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        Ok(Connection {
+            client,
+            prepared: HashMap::new(),
+            table_prefix: self.table_prefix.clone(),
+            place: self.place.clone(),
+            checked: false,
+        })
+    }
+
+    fn is_alive(connection: &mut Connection) -> bool {
+        connection.client.is_valid(Duration::from_secs(1)).is_ok()
+    }
+}
+
+impl Connection {
+    /// Runs a statement that is prepared on its first use.
+    pub(super) fn query(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Fault> {
+        let statement = self.prepare(sql)?;
+        self.client.query(&statement, params).map_err(|error| translate(error, &self.place))
+    }
+
+    /// The same for a statement without rows: how many it touched.
+    pub(super) fn execute(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<u64, Fault> {
+        let statement = self.prepare(sql)?;
+        self.client.execute(&statement, params).map_err(|error| translate(error, &self.place))
+    }
+
+    fn prepare(&mut self, sql: &'static str) -> Result<Statement, Fault> {
+        self.check_schema()?;
+        if let Some(statement) = self.prepared.get(sql) {
+            return Ok(statement.clone());
+        }
+        let text = self.text(sql).replace("{now}", NOW).replace("{statement_now}", STATEMENT_NOW);
+        let statement = self.client.prepare(&text).map_err(|error| translate(error, &self.place))?;
+        self.prepared.insert(sql, statement.clone());
+        Ok(statement)
+    }
+
+    fn text(&self, sql: &str) -> String {
+        sql.replace("nosocket_", &format!("{}nosocket_", self.table_prefix))
+    }
+
+    /// Looks at the schema's version once for each connection.
+    fn check_schema(&mut self) -> Result<(), Fault> {
+        if self.checked {
+            return Ok(());
+        }
+        let text = self.text(SCHEMA_VERSION);
+        let rows = self.client.query(&text, &[]).map_err(|error| translate(error, &self.place))?;
+        let version = rows.first().and_then(|row| row.get::<_, &str>(0).parse().ok());
+        check_version(version, &self.place).map_err(Fault::Refused)?;
+        self.checked = true;
+        Ok(())
+    }
+
+    /// Brings the schema to the newest version.
+    pub(super) fn install(&mut self) -> Result<u32, Fault> {
+        let [lock, meta, get, set] = [INSTALL_LOCK, META, SCHEMA_VERSION, SET_SCHEMA_VERSION].map(|sql| self.text(sql));
+        let migrations = MIGRATIONS.map(|migration| self.text(migration));
+        let mut run = || {
+            let mut transaction = self.client.transaction()?;
+            transaction.batch_execute(&lock)?;
+            let mut version = 0;
+            if transaction.query_one(&meta, &[])?.get(0) {
+                let found = transaction.query_opt(&get, &[])?;
+                version = found.and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
+            }
+            for migration in migrations.iter().skip(version as usize) {
+                transaction.batch_execute(migration)?;
+            }
+            if version < latest_version() {
+                transaction.execute(&set, &[&latest_version().to_string()])?;
+                version = latest_version();
+            }
+            transaction.commit()?;
+            Ok(version)
+        };
+        let version = run().map_err(|error| translate(error, &self.place))?;
+        check_version(Some(version), &self.place).map_err(Fault::Refused)?;
+        Ok(version)
+    }
+}
+
+fn latest_version() -> u32 {
+    MIGRATIONS.len() as u32
+}
+
+fn check_version(version: Option<u32>, place: &str) -> Result<()> {
+    let latest = latest_version();
+    let found = version.unwrap_or(0);
+    if found == latest {
+        return Ok(());
+    }
+    let mend = if found < latest { "call install() once" } else { "update the extension" };
+    Err(Error::new(Kind::Storage, format!("{place} has schema version {found}, this extension needs {latest}; {mend}")))
+}

@@ -1,0 +1,124 @@
+//! Encryption of connections to database servers.
+
+use std::error::Error as StdError;
+use std::io;
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+
+use crate::error::{Error, Kind, Result};
+
+/// How a connection is encrypted; `None`: not at all.
+pub(super) type Encryption = Option<ClientConfig>;
+
+/// Encryption by the words of PostgreSQL's clients: `disable` (the default), `require` (encrypted, whoever answers) or
+/// `verify-full` (only a server whose certificate is for this host and from the authority in `sslrootcert`).
+pub(super) fn encryption(mode: Option<&str>, root_certificate: Option<&str>) -> Result<Encryption> {
+    match (mode, root_certificate) {
+        (None | Some("disable"), None) => Ok(None),
+        (Some("require"), None) => Ok(Some(unverified())),
+        (None | Some("require" | "verify-full"), Some(path)) => verified(path).map(Some),
+        (Some("verify-full"), None) => {
+            Err(bad("sslmode=verify-full needs the authority's certificate in sslrootcert=/path"))
+        }
+        (Some("disable"), Some(_)) => Err(bad("sslmode=disable contradicts sslrootcert; take one away")),
+        (Some(other), _) => Err(bad(&format!("has the sslmode {other:?}; use disable, require or verify-full"))),
+    }
+}
+
+fn verified(path: &str) -> Result<ClientConfig> {
+    Ok(builder().with_root_certificates(authorities("sslrootcert", path)?).with_no_client_auth())
+}
+
+/// The certificates in the PEM file that the DSN names in `key`. A file without any is a mistake to tell at once, not when
+/// the server is met.
+pub(super) fn authorities(key: &str, path: &str) -> Result<RootCertStore> {
+    let unusable =
+        |reason: String| bad(&format!("names the certificate {path:?} in {key}, which cannot be used: {reason}"));
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_file_iter(path).map_err(|error| unusable(error.to_string()))? {
+        let certificate = certificate.map_err(|error| unusable(error.to_string()))?;
+        roots.add(certificate).map_err(|error| unusable(error.to_string()))?;
+    }
+    if roots.is_empty() {
+        return Err(unusable("it holds no certificate in PEM form".to_owned()));
+    }
+    Ok(roots)
+}
+
+/// The error for a server whose certificate was refused, if that is what `error` or a cause beneath it says. `key` is the
+/// DSN's key for the authority. Waiting mends nothing, so it is no [`Kind::Unavailable`].
+pub(super) fn distrusted(error: &(dyn StdError + 'static), place: &str, key: &str) -> Option<Error> {
+    if let Some(refusal @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+        return Some(Error::new(
+            Kind::Storage,
+            format!(
+                "{place} is not trusted ({refusal}); {key} must hold the authority that signed the server's certificate, and host be a name in it"
+            ),
+        ));
+    }
+    // An I/O error that wraps another one names as its source only what is beneath that one.
+    let beneath = match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(wrapped) => Some(wrapped as &(dyn StdError + 'static)),
+        None => error.source(),
+    };
+    distrusted(beneath?, place, key)
+}
+
+fn unverified() -> ClientConfig {
+    let verifier = Arc::new(AnyCertificate(ring::default_provider()));
+    builder().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth()
+}
+
+fn builder() -> rustls::ConfigBuilder<ClientConfig, rustls::WantsVerifier> {
+    ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap_or_else(|_| unreachable!("ring has cipher suites for every default version"))
+}
+
+fn bad(fault: &str) -> Error {
+    Error::new(Kind::Configuration, format!("dsn {fault}"))
+}
+
+/// What `sslmode=require` means: the connection is encrypted, but whoever answers is believed.
+#[derive(Debug)]
+struct AnyCertificate(CryptoProvider);
+
+impl ServerCertVerifier for AnyCertificate {
+    fn verify_server_cert(
+        &self,
+        _: &CertificateDer<'_>,
+        _: &[CertificateDer<'_>],
+        _: &ServerName<'_>,
+        _: &[u8],
+        _: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        Ok(ServerCertVerified::assertion())
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls12_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        verify_tls13_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,219 @@
+//! What only a database server can do: be far away, break a connection, refuse a user, undo a transaction.
+
+use nosocket_core::config::{Settings, Value};
+use nosocket_core::error::{Error, Kind};
+use nosocket_core::limit::{LimitKey, Quota};
+use nosocket_core::log::{self, Log};
+
+use crate::databases::*;
+use crate::proxy::Proxy;
+use crate::servers;
+
+/// A server and how its users speak of it.
+pub trait ServerKind {
+    /// The scheme of its data source names.
+    const SCHEME: &'static str;
+    /// A user that may do everything, and a database that is always there.
+    const USER: &'static str;
+    const DATABASE: &'static str;
+
+    fn port() -> u16;
+
+    /// Runs statements as that user.
+    fn execute(statements: &[String]);
+
+    /// Statements that make a user with this password who may only read the tables with this prefix.
+    fn make_reader(user: &str, password: &str, table_prefix: &str) -> Vec<String>;
+}
+
+pub struct PostgresServer;
+
+impl ServerKind for PostgresServer {
+    const SCHEME: &'static str = "pgsql";
+    const USER: &'static str = "postgres";
+    const DATABASE: &'static str = "postgres";
+
+    fn port() -> u16 {
+        servers::postgresql().port
+    }
+
+    fn execute(statements: &[String]) {
+        let config = format!("host=127.0.0.1 port={} user=postgres", Self::port());
+        let mut client = postgres::Client::connect(&config, postgres::NoTls).unwrap();
+        for statement in statements {
+            client.batch_execute(statement).unwrap();
+        }
+    }
+
+    fn make_reader(user: &str, password: &str, table_prefix: &str) -> Vec<String> {
+        let mut statements = vec![format!("CREATE USER {user} PASSWORD '{password}'")];
+        statements.extend(TABLES.map(|table| format!("GRANT SELECT ON {table_prefix}{table} TO {user}")));
+        statements
+    }
+}
+
+pub struct MariadbServer;
+
+impl ServerKind for MariadbServer {
+    const SCHEME: &'static str = "mysql";
+    const USER: &'static str = "root";
+    const DATABASE: &'static str = "mysql";
+
+    fn port() -> u16 {
+        servers::mariadb().port
+    }
+
+    fn execute(statements: &[String]) {
+        let opts = mysql::OptsBuilder::new()
+            .ip_or_hostname(Some("127.0.0.1"))
+            .tcp_port(Self::port())
+            .user(Some("root"))
+            .db_name(Some("mysql"));
+        let mut conn = mysql::Conn::new(opts).unwrap();
+        for statement in statements {
+            mysql::prelude::Queryable::query_drop(&mut conn, statement).unwrap();
+        }
+    }
+
+    fn make_reader(user: &str, password: &str, table_prefix: &str) -> Vec<String> {
+        let mut statements = vec![format!("CREATE USER {user}@'127.0.0.1' IDENTIFIED BY '{password}'")];
+        let tables = TABLES.into_iter().chain(["nosocket_since_start"]);
+        statements.extend(tables.map(|table| format!("GRANT SELECT ON {table_prefix}{table} TO {user}@'127.0.0.1'")));
+        statements
+    }
+}
+
+const PASSWORD: &str = "hunter2-hunter2";
+
+/// A log through this port, with these settings besides.
+fn open<S: ServerKind>(port: u16, table_prefix: &str, other: &[(&str, &str)]) -> Log {
+    let dsn = format!("{}:host=127.0.0.1;port={port};dbname={}", S::SCHEME, S::DATABASE);
+    let mut options = vec![("dsn", dsn.as_str()), ("user", S::USER), ("table_prefix", table_prefix)];
+    options.extend(other);
+    let options: Vec<_> =
+        options.into_iter().map(|(name, value)| (name.to_owned(), Value::Text(value.to_owned()))).collect();
+    let settings = Settings::resolve(&options, |_| None, |_| None).unwrap();
+    Log::new(log::open(&settings).unwrap(), None)
+}
+
+pub fn an_idle_poll_and_an_emit_are_one_round_trip_each<S: ServerKind>() {
+    let proxy = Proxy::to(S::port());
+    let prefix = next_prefix();
+    let mut log = open::<S>(proxy.port, &prefix, &[]);
+    log.install().unwrap();
+    let batch = vec![event("a", 1, 60); 100];
+    let quota = Quota::new(1000, 60).unwrap();
+    let key = LimitKey::new(Some("user"), None).unwrap();
+    // The first calls connect, prepare and make the channel.
+    emit(&mut log, "a", 0);
+    log.emit(&batch).unwrap();
+    poll(&mut log, &[at("a", 101)]);
+    poll(&mut log, &[at("a", 100)]);
+    log.hit(key.digest(), quota).unwrap();
+
+    assert_eq!(proxy.round_trips(|| _ = emit(&mut log, "a", 0)), 1, "an emit");
+    assert_eq!(proxy.round_trips(|| drop(log.emit(&batch).unwrap())), 1, "a batch");
+    let head = log.heads(&[nosocket_core::channel::ChannelName::new("a").unwrap()]).unwrap()[0].position;
+    assert_eq!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head)]))), 1, "an idle poll");
+    assert!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head - 10)]))) <= 2, "a poll with news");
+    assert_eq!(proxy.round_trips(|| log.hit(key.digest(), quota).unwrap()), 1, "a hit");
+}
+
+pub fn a_broken_connection_is_replaced_but_an_emit_is_never_repeated<S: ServerKind>() {
+    let proxy = Proxy::to(S::port());
+    let mut log = open::<S>(proxy.port, &next_prefix(), &[]);
+    log.install().unwrap();
+    emit(&mut log, "a", 1);
+    proxy.cut();
+    assert_eq!(positions(&poll_one(&mut log, at("a", 0))), [1], "a poll does not notice");
+    assert_eq!(log.counters().reconnects, 1);
+    proxy.cut();
+    let error = log.emit(&[event("a", 2, 60)]).unwrap_err();
+    assert!(error.to_string().contains("stored or not"), "{error}");
+    assert!(!error.is_temporary(), "nobody is invited to try again blindly");
+    assert_eq!(emit(&mut log, "a", 3).position, 2, "the next emit has a new connection");
+}
+
+pub fn transactions_undone_for_others_are_tried_again<S: ServerKind>() {
+    let prefix = next_prefix();
+    open::<S>(S::port(), &prefix, &[]).install().unwrap();
+    // Batches over the same channels, given in opposite orders, against cleanups that lock as they please.
+    std::thread::scope(|scope| {
+        for worker in 0..6 {
+            let prefix = &prefix;
+            scope.spawn(move || {
+                let mut log = open::<S>(S::port(), prefix, &[]);
+                let mut names = ["a", "b", "c", "d"];
+                if worker % 2 == 0 {
+                    names.reverse();
+                }
+                for round in 0..40 {
+                    let batch: Vec<_> = names.iter().map(|name| event(name, round, 1)).collect();
+                    log.emit(&batch).unwrap();
+                }
+            });
+        }
+    });
+    let mut log = open::<S>(S::port(), &prefix, &[]);
+    let names = ["a", "b", "c", "d"].map(|name| nosocket_core::channel::ChannelName::new(name).unwrap());
+    assert!(log.heads(&names).unwrap().iter().all(|head| head.position == 240));
+}
+
+pub fn refusals_name_the_mend_and_never_the_password<S: ServerKind>() {
+    let prefix = next_prefix();
+    let port = S::port();
+    let expect = |outcome: Result<(), Error>, kind: Kind, word: &str| {
+        let error = outcome.unwrap_err();
+        assert!(error.kind() == kind && error.to_string().contains(word), "{word}: {error:?}");
+        assert!(!format!("{error} {error:?}").contains(PASSWORD), "{error:?}");
+    };
+    let mut log = open::<S>(port, &prefix, &[]);
+    expect(log.emit(&[event("a", 1, 60)]).map(drop), Kind::Storage, "install()");
+    log.install().unwrap();
+    let mut log = open::<S>(port, &prefix, &[("user", "nobody_here"), ("password", PASSWORD)]);
+    expect(log.stats().map(drop), Kind::Storage, "check the settings user and password");
+
+    let reader = format!("reader_{prefix}");
+    S::execute(&S::make_reader(&reader, PASSWORD, &prefix));
+    let mut log = open::<S>(port, &prefix, &[("user", &reader), ("password", PASSWORD)]);
+    poll(&mut log, &[at("a", 0)]);
+    expect(log.emit(&[event("a", 1, 60)]).map(drop), Kind::Storage, "grant it");
+
+    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut log = open::<S>(closed, &prefix, &[("password", PASSWORD)]);
+    expect(log.stats().map(drop), Kind::Unavailable, "is the server running");
+
+    for version in ["0", "999"] {
+        S::execute(&[format!("UPDATE {prefix}nosocket_meta SET value = '{version}' WHERE name = 'schema_version'")]);
+        let word = if version == "0" { "call install()" } else { "update the extension" };
+        expect(open::<S>(port, &prefix, &[]).stats().map(drop), Kind::Storage, word);
+    }
+
+    let dsn = format!("{}:host=127.0.0.1;port={port};dbname=no_such_database", S::SCHEME);
+    let mut log = open::<S>(port, &prefix, &[("dsn", &dsn)]);
+    expect(log.stats().map(drop), Kind::Storage, "create the database");
+
+    let dsn = format!("{}:host=no-such-host.invalid;port={port};dbname={}", S::SCHEME, S::DATABASE);
+    let mut log = open::<S>(port, &prefix, &[("dsn", &dsn), ("password", PASSWORD)]);
+    expect(log.stats().map(drop), Kind::Unavailable, "no-such-host.invalid");
+}
+
+pub fn two_installations_at_once_are_one<S: ServerKind>() {
+    let prefix = next_prefix();
+    std::thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| open::<S>(S::port(), &prefix, &[]).install().unwrap());
+        }
+    });
+    assert_eq!(emit(&mut open::<S>(S::port(), &prefix, &[]), "a", 1).position, 1);
+}
+
+pub fn times_are_the_server_s<S: ServerKind>() {
+    let mut log = open::<S>(S::port(), &next_prefix(), &[]);
+    log.install().unwrap();
+    let before = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_millis() as i64;
+    let given = emit(&mut log, "a", 1).created_at;
+    // The server runs on this machine, so its clock is ours to within a second, whatever the time zone.
+    assert!((given - before).abs() < 1_000, "{given} {before}");
+    assert_eq!(poll_one(&mut log, at("a", 0)).events[0].created_at, given);
+}
