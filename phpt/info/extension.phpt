@@ -29,6 +29,7 @@ NoSocket\PollResult
 NoSocket\RateLimitException
 NoSocket\StorageException
 nosocket.cleanup_probability
+nosocket.connect_timeout
 nosocket.dsn
 nosocket.event_ttl
 nosocket.grant_ttl
@@ -43,5 +44,6 @@ nosocket.rate_limit
 nosocket.rate_limiter
 nosocket.rate_window
 nosocket.secret
+nosocket.statement_timeout
 nosocket.table_prefix
 nosocket.user

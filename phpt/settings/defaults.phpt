@@ -36,5 +36,7 @@ rate_window: 60
 rate_limiter: 'memory'
 cleanup_probability: 0.01
 persistent: true
+connect_timeout: 3
+statement_timeout: 10
 table_prefix: ''
 next_poll_ms: 0

@@ -16,6 +16,8 @@ NOSOCKET_RATE_WINDOW=8
 NOSOCKET_RATE_LIMITER=off
 NOSOCKET_CLEANUP_PROBABILITY=0.5
 NOSOCKET_PERSISTENT=0
+NOSOCKET_CONNECT_TIMEOUT=10
+NOSOCKET_STATEMENT_TIMEOUT=11
 NOSOCKET_TABLE_PREFIX=app_
 NOSOCKET_NEXT_POLL_MS=9
 --FILE--
@@ -57,6 +59,8 @@ rate_window: 8
 rate_limiter: 'off'
 cleanup_probability: 0.5
 persistent: false
+connect_timeout: 10
+statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
 bool(true)

@@ -16,6 +16,8 @@ nosocket.rate_window=8
 nosocket.rate_limiter="off"
 nosocket.cleanup_probability=0.5
 nosocket.persistent=Off
+nosocket.connect_timeout=10
+nosocket.statement_timeout=11
 nosocket.table_prefix=app_
 nosocket.next_poll_ms=9
 --FILE--
@@ -57,6 +59,8 @@ rate_window: 8
 rate_limiter: 'off'
 cleanup_probability: 0.5
 persistent: false
+connect_timeout: 10
+statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
 bool(true)

@@ -25,7 +25,7 @@ array(4) {
   ["version"]=>
   string(%d) "%d.%d.%d%S"
   ["connection"]=>
-  array(5) {
+  array(7) {
     ["backend"]=>
     string(6) "sqlite"
     ["state"]=>
@@ -34,6 +34,10 @@ array(4) {
     string(%d) "%S3.%s"
     ["schema_version"]=>
     int(1)
+    ["conflicts"]=>
+    int(0)
+    ["reconnects"]=>
+    int(0)
     ["error"]=>
     NULL
   }
