@@ -1,7 +1,9 @@
 //! The log's rows in PostgreSQL. Every call is one statement, so one round trip once it is prepared.
 
+mod client;
 mod connection;
 mod fault;
+mod wire;
 
 use std::collections::BTreeMap;
 

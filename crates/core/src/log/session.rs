@@ -33,6 +33,11 @@ pub(super) trait Connector {
     /// Opens a connection.
     fn connect(&self) -> Result<Self::Connection>;
 
+    /// Whether the connection has not ended, as far as this side can tell without asking the server.
+    fn is_open(_: &mut Self::Connection) -> bool {
+        true
+    }
+
     /// Whether the server still answers on this connection.
     fn is_alive(connection: &mut Self::Connection) -> bool;
 }
@@ -104,8 +109,7 @@ impl<C: Connector> Session<C> {
 
     fn connection(&mut self) -> Result<&mut C::Connection> {
         if let Some((connection, used)) = &mut self.connection
-            && used.elapsed() > IDLE
-            && !C::is_alive(connection)
+            && (!C::is_open(connection) || (used.elapsed() > IDLE && !C::is_alive(connection)))
         {
             self.connection = None;
         }

@@ -17,6 +17,7 @@ pub struct Proxy {
 struct State {
     round_trips: AtomicUsize,
     answered: AtomicBool,
+    cuts_next_answer: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
 }
 
@@ -54,6 +55,11 @@ impl Proxy {
         self.state.round_trips.load(Ordering::SeqCst) - before
     }
 
+    /// Lets the next request through and closes its connection instead of passing the answer on.
+    pub fn cut_next_answer(&self) {
+        self.state.cuts_next_answer.store(true, Ordering::SeqCst);
+    }
+
     /// Closes all connections.
     pub fn cut(&self) {
         for connection in self.state.connections.lock().unwrap().drain(..) {
@@ -69,6 +75,8 @@ fn pass(mut from: TcpStream, mut to: TcpStream, state: Arc<State>, requests: boo
             if requests {
                 let follows_an_answer = state.answered.swap(false, Ordering::SeqCst);
                 state.round_trips.fetch_add(usize::from(follows_an_answer), Ordering::SeqCst);
+            } else if state.cuts_next_answer.swap(false, Ordering::SeqCst) {
+                break;
             } else {
                 state.answered.store(true, Ordering::SeqCst);
             }

@@ -4,11 +4,17 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::Duration;
 
 use postgres::types::ToSql;
-use postgres::{Client, Config, Row, Statement};
+use postgres::{NoTls, Row, Statement};
+use tokio_postgres::Config;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::tls::MakeTlsConnect;
+use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::session::{Connector, Fault};
 use super::super::tls::{self, Encryption};
-use super::fault::{translate, translate_connect};
+use super::client::Client;
+use super::fault::{translate, translate_connect, unreachable};
+use super::wire::{Socket, Stream};
 use crate::config::Settings;
 use crate::error::{Error, Kind, Result};
 
@@ -26,12 +32,18 @@ const INSTALL_LOCK: &str = "SELECT pg_advisory_xact_lock(hashtextextended('nosoc
 const NOW: &str = "(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
 const STATEMENT_NOW: &str = "(extract(epoch FROM statement_timestamp()) * 1000)::bigint";
 
+/// How long a connection that was idle has for a sign of life.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+
 /// How to reach one database.
 pub(super) struct PostgresConnector {
     config: Config,
+    host: String,
+    port: u16,
+    connect_timeout: Duration,
     encryption: Encryption,
     table_prefix: String,
-    statement_timeout_ms: u64,
+    statement_timeout: Duration,
     /// The database for messages, without user and password.
     place: String,
     user: String,
@@ -43,6 +55,7 @@ pub(super) struct Connection {
     prepared: HashMap<&'static str, Statement>,
     table_prefix: String,
     place: String,
+    timeout: Duration,
     /// Whether the schema's version was found right on this connection.
     checked: bool,
 }
@@ -55,29 +68,20 @@ impl PostgresConnector {
         let port = get("port").and_then(|port| port.parse().ok()).unwrap_or(5432);
         let dbname = get("dbname").unwrap_or(user);
         let mut config = Config::new();
-        config.user(user).dbname(dbname).port(port).application_name("nosocket");
-        if host.starts_with('/') {
-            config.host_path(host)
-        } else {
-            config.host(host)
-        };
+        config.user(user).dbname(dbname).application_name("nosocket");
         if let Some(password) = settings.password.as_deref().or(get("password")) {
             config.password(password);
         }
-        config.connect_timeout(Duration::from_secs(settings.connect_timeout.into()));
-        // A server that has vanished without a word must not hold a worker for ever.
-        config.tcp_user_timeout(Duration::from_secs(u64::from(settings.statement_timeout) + 5));
         let encryption = tls::encryption(get("sslmode"), get("sslrootcert"))?;
-        config.ssl_mode(if encryption.is_some() {
-            postgres::config::SslMode::Require
-        } else {
-            postgres::config::SslMode::Disable
-        });
+        config.ssl_mode(if encryption.is_some() { SslMode::Require } else { SslMode::Disable });
         Ok(Self {
             config,
+            host: host.to_owned(),
+            port,
+            connect_timeout: Duration::from_secs(settings.connect_timeout.into()),
             encryption,
             table_prefix: settings.table_prefix.clone(),
-            statement_timeout_ms: u64::from(settings.statement_timeout) * 1000,
+            statement_timeout: Duration::from_secs(settings.statement_timeout.into()),
             place: format!("the PostgreSQL database {dbname:?} on {host}:{port}"),
             user: user.to_owned(),
         })
@@ -88,28 +92,45 @@ impl Connector for PostgresConnector {
     type Connection = Connection;
 
     fn connect(&self) -> Result<Connection> {
+        let socket = Socket::connect(&self.host, self.port, self.connect_timeout)
+            .map_err(|error| unreachable(&self.place, &error).with_source(error))?;
         let connected = match &self.encryption {
-            Some(tls) => self.config.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls.clone())),
-            None => self.config.connect(postgres::NoTls),
+            Some(tls) => {
+                let mut tls = MakeRustlsConnect::new(tls.clone());
+                let Ok(tls) = MakeTlsConnect::<Stream>::make_tls_connect(&mut tls, &self.host);
+                Client::connect(&self.config, socket, tls)
+            }
+            None => Client::connect(&self.config, socket, NoTls),
         };
         let mut client = connected.map_err(|error| translate_connect(error, &self.place, &self.user))?;
         // Planning these small queries anew, or compiling them, takes longer than running them.
         let session = format!(
             "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
-            self.statement_timeout_ms
+            self.statement_timeout.as_millis()
         );
         client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        // The server ends what takes too long. One that has vanished without a word must not hold a worker either.
+        let timeout = self.statement_timeout + Duration::from_secs(5);
+        client.set_timeout(timeout).map_err(|error| unreachable(&self.place, &error).with_source(error))?;
         Ok(Connection {
             client,
             prepared: HashMap::new(),
             table_prefix: self.table_prefix.clone(),
             place: self.place.clone(),
+            timeout,
             checked: false,
         })
     }
 
+    fn is_open(connection: &mut Connection) -> bool {
+        connection.client.is_open()
+    }
+
     fn is_alive(connection: &mut Connection) -> bool {
-        connection.client.is_valid(Duration::from_secs(1)).is_ok()
+        let Connection { client, timeout, .. } = connection;
+        client.set_timeout(SIGN_OF_LIFE).is_ok()
+            && client.batch_execute("").is_ok()
+            && client.set_timeout(*timeout).is_ok()
     }
 }
 
@@ -147,7 +168,11 @@ impl Connection {
             return Ok(());
         }
         let text = self.text(SCHEMA_VERSION);
-        let rows = self.client.query(&text, &[]).map_err(|error| translate(error, &self.place))?;
+        let rows = self
+            .client
+            .prepare(&text)
+            .and_then(|statement| self.client.query(&statement, &[]))
+            .map_err(|error| translate(error, &self.place))?;
         let version = rows.first().and_then(|row| row.get::<_, &str>(0).parse().ok());
         check_version(version, &self.place).map_err(Fault::Refused)?;
         self.checked = true;
@@ -158,25 +183,34 @@ impl Connection {
     pub(super) fn install(&mut self) -> Result<u32, Fault> {
         let [lock, meta, get, set] = [INSTALL_LOCK, META, SCHEMA_VERSION, SET_SCHEMA_VERSION].map(|sql| self.text(sql));
         let migrations = MIGRATIONS.map(|migration| self.text(migration));
+        let client = &mut self.client;
+        let value = |client: &mut Client, sql: &str| -> Result<Option<Row>, postgres::Error> {
+            let statement = client.prepare(sql)?;
+            Ok(client.query(&statement, &[])?.into_iter().next())
+        };
         let mut run = || {
-            let mut transaction = self.client.transaction()?;
-            transaction.batch_execute(&lock)?;
+            client.batch_execute(&format!("BEGIN; {lock}"))?;
             let mut version = 0;
-            if transaction.query_one(&meta, &[])?.get(0) {
-                let found = transaction.query_opt(&get, &[])?;
-                version = found.and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
+            if value(client, &meta)?.is_some_and(|row| row.get(0)) {
+                version = value(client, &get)?.and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
             }
             for migration in migrations.iter().skip(version as usize) {
-                transaction.batch_execute(migration)?;
+                client.batch_execute(migration)?;
             }
             if version < latest_version() {
-                transaction.execute(&set, &[&latest_version().to_string()])?;
                 version = latest_version();
+                let statement = client.prepare(&set)?;
+                client.execute(&statement, &[&version.to_string()])?;
             }
-            transaction.commit()?;
+            client.batch_execute("COMMIT")?;
             Ok(version)
         };
-        let version = run().map_err(|error| translate(error, &self.place))?;
+        let version = run();
+        if version.is_err() {
+            // Of no use if the connection is gone, and then the error says so.
+            let _ = self.client.batch_execute("ROLLBACK");
+        }
+        let version = version.map_err(|error| translate(error, &self.place))?;
         check_version(Some(version), &self.place).map_err(Fault::Refused)?;
         Ok(version)
     }

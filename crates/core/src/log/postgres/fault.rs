@@ -1,6 +1,6 @@
 //! PostgreSQL's errors in our words: what was wrong and what to do.
 
-use std::error::Error as _;
+use std::error::Error as StdError;
 
 use postgres::error::SqlState;
 
@@ -69,7 +69,7 @@ fn busy(place: &str, said: &str) -> Error {
         .with_retry_after_ms(RETRY_MS)
 }
 
-fn unreachable(place: &str, error: &postgres::Error) -> Error {
+pub(super) fn unreachable(place: &str, error: &(dyn StdError + 'static)) -> Error {
     // The driver's own text names only the phase; the reason is its cause.
     let reason = error.source().map_or_else(|| error.to_string(), ToString::to_string);
     Error::new(

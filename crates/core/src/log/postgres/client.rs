@@ -1,0 +1,106 @@
+//! A PostgreSQL client that waits in a plain, blocking `read`.
+//!
+//! The driver is asynchronous, and its blocking face waits through an event loop: a statement then took two to four times
+//! as long as through libpq. On a connection that carries one statement at a time nothing is gained by that. So the
+//! driver's futures are polled by hand here: they write at once, and read only when nothing else is left to do. Nor is there
+//! a runtime, whose thread-local state would be missed by a client that is dropped late.
+
+use std::future::Future;
+use std::io;
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use postgres::types::ToSql;
+use postgres::{Error, Row, Statement};
+use tokio_postgres::Config;
+use tokio_postgres::tls::TlsConnect;
+
+use super::wire::{Socket, Stream, Wire};
+
+/// A live connection.
+pub(super) struct Client {
+    client: tokio_postgres::Client,
+    wire: Arc<Wire>,
+    /// What writes and reads for the client; `None` once the connection has ended.
+    driver: Option<Driver>,
+}
+
+type Driver = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
+
+impl Client {
+    /// Logs in over this socket.
+    pub(super) fn connect<T>(config: &Config, socket: Socket, tls: T) -> Result<Self, Error>
+    where
+        T: TlsConnect<Stream>,
+        T::Stream: Send + 'static,
+    {
+        let wire = Arc::new(Wire::new(socket));
+        let (client, connection) = wait(&wire, &mut None, config.connect_raw(Stream::new(Arc::clone(&wire)), tls))?;
+        Ok(Self { client, wire, driver: Some(Box::pin(connection)) })
+    }
+
+    /// Bounds each single wait for the server.
+    pub(super) fn set_timeout(&self, timeout: Duration) -> io::Result<()> {
+        self.wire.socket.set_timeout(timeout)
+    }
+
+    /// Has the server parse a statement.
+    pub(super) fn prepare(&mut self, sql: &str) -> Result<Statement, Error> {
+        wait(&self.wire, &mut self.driver, self.client.prepare(sql))
+    }
+
+    /// Runs a prepared statement and gives its rows.
+    pub(super) fn query(&mut self, statement: &Statement, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+        wait(&self.wire, &mut self.driver, self.client.query(statement, params))
+    }
+
+    /// Runs a prepared statement without rows and gives how many it touched.
+    pub(super) fn execute(&mut self, statement: &Statement, params: &[&(dyn ToSql + Sync)]) -> Result<u64, Error> {
+        wait(&self.wire, &mut self.driver, self.client.execute(statement, params))
+    }
+
+    /// Runs a text of one or more statements.
+    pub(super) fn batch_execute(&mut self, sql: &str) -> Result<(), Error> {
+        wait(&self.wire, &mut self.driver, self.client.batch_execute(sql))
+    }
+
+    /// Whether the connection has not ended, as far as the server has told so far.
+    pub(super) fn is_open(&mut self) -> bool {
+        while self.driver.is_some() && self.wire.socket.is_readable() {
+            self.wire.allow_read();
+            turn(&mut self.driver);
+        }
+        self.driver.is_some()
+    }
+}
+
+/// Polls `future` and the driver that serves it until it is ready, and blocks where both need the server's answer.
+fn wait<T>(wire: &Wire, driver: &mut Option<Driver>, future: impl Future<Output = T>) -> T {
+    let mut future = pin!(future);
+    let mut poll = || future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+    loop {
+        wire.forget_wish();
+        if let Poll::Ready(output) = poll() {
+            return output;
+        }
+        turn(driver);
+        // What has arrived already may be enough, or be what holds the driver up.
+        if let Poll::Ready(output) = poll() {
+            return output;
+        }
+        if wire.wishes_to_read() {
+            wire.allow_read();
+        }
+    }
+}
+
+/// Lets the driver do what it can. One that has ended is dropped; the client's futures then tell why.
+fn turn(driver: &mut Option<Driver>) {
+    if let Some(running) = driver
+        && running.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
+    {
+        *driver = None;
+    }
+}
