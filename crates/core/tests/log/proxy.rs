@@ -17,6 +17,7 @@ pub struct Proxy {
 struct State {
     round_trips: AtomicUsize,
     answered: AtomicBool,
+    hung_up: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
 }
 
@@ -35,6 +36,9 @@ impl Proxy {
         thread::spawn(move || {
             for client in listener.incoming() {
                 let client = client.unwrap();
+                if shared.hung_up.load(Ordering::SeqCst) {
+                    continue;
+                }
                 let Ok(server) = TcpStream::connect(("127.0.0.1", server_port)) else { continue };
                 client.set_nodelay(true).unwrap();
                 server.set_nodelay(true).unwrap();
@@ -52,6 +56,12 @@ impl Proxy {
         let before = self.state.round_trips.load(Ordering::SeqCst);
         work();
         self.state.round_trips.load(Ordering::SeqCst) - before
+    }
+
+    /// Closes all connections, and every later one at once.
+    pub fn hang_up(&self) {
+        self.state.hung_up.store(true, Ordering::SeqCst);
+        self.cut();
     }
 
     /// Closes all connections.
