@@ -3,11 +3,13 @@
 mod cases;
 mod concurrency;
 mod databases;
+mod full_disk;
 mod limit_cases;
 mod model;
 mod proxy;
 mod refusals;
 mod restart;
+mod restored;
 mod server_cases;
 mod servers;
 mod tls;
@@ -103,6 +105,11 @@ macro_rules! every_server_case {
             refusals::a_server_that_hangs_up,
             refusals::tables_that_are_missing,
             refusals::tables_of_another_version,
+            restored::a_restored_backup_is_noticed_while_it_is_behind_its_readers,
+            restored::a_restored_backup_with_new_epochs_is_always_noticed,
+            restored::emptied_tables_are_noticed,
+            restored::emptied_events_with_new_epochs_are_noticed,
+            restored::a_schema_made_anew_is_noticed,
             server_cases::an_idle_poll_and_an_emit_are_one_round_trip_each,
             server_cases::a_broken_connection_is_replaced_but_an_emit_is_never_repeated,
             server_cases::transactions_undone_for_others_are_tried_again,

@@ -16,6 +16,9 @@ pub trait ServerKind {
     const USER: &'static str;
     const DATABASE: &'static str;
 
+    /// What an INSERT says to keep ids as they were.
+    const KEEPING_IDS: &'static str;
+
     fn port() -> u16;
 
     /// Runs statements as that user.
@@ -37,6 +40,7 @@ impl ServerKind for PostgresServer {
     const SCHEME: &'static str = "pgsql";
     const USER: &'static str = "postgres";
     const DATABASE: &'static str = "postgres";
+    const KEEPING_IDS: &'static str = "OVERRIDING SYSTEM VALUE";
 
     fn port() -> u16 {
         servers::postgresql().port
@@ -72,6 +76,7 @@ impl ServerKind for MariadbServer {
     const SCHEME: &'static str = "mysql";
     const USER: &'static str = "root";
     const DATABASE: &'static str = "mysql";
+    const KEEPING_IDS: &'static str = "";
 
     fn port() -> u16 {
         servers::mariadb().port

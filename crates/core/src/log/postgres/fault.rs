@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 
-use postgres::error::SqlState;
+use postgres::error::{DbError, Severity, SqlState};
 
 use super::super::session::Fault;
 use super::super::tls;
@@ -16,6 +16,11 @@ pub(super) fn translate(error: postgres::Error, place: &str) -> Fault {
         return Fault::Lost(broken(place, &reason(&error)).with_source(error));
     };
     let said = error.as_db_error().map(|said| said.message().to_owned()).unwrap_or_default();
+    // A server that gives up, for want of room for its write-ahead log for example, may have come as far as the commit.
+    let severity = error.as_db_error().and_then(DbError::parsed_severity);
+    if matches!(severity, Some(Severity::Panic | Severity::Fatal)) {
+        return Fault::Lost(broken(place, &said).with_source(error));
+    }
     match code {
         SqlState::T_R_DEADLOCK_DETECTED | SqlState::T_R_SERIALIZATION_FAILURE => {
             Fault::Conflict(busy(place, &said).with_source(error))
