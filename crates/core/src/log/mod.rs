@@ -14,6 +14,7 @@ mod session;
 mod sqlite;
 mod store;
 mod tls;
+mod trouble;
 
 use std::collections::BTreeMap;
 

@@ -19,7 +19,8 @@ pub(super) const RETRY_MS: u64 = 5_000;
 pub(super) enum Fault {
     /// The server undid the transaction because of another one (a deadlock); trying again is safe.
     Conflict(Error),
-    /// The connection broke. Whether the statement was carried out is not known.
+    /// The connection broke. Whether the statement was carried out is not known. The error says what happened, the
+    /// session what to do.
     Lost(Error),
     /// The server refused; nothing was changed.
     Refused(Error),
@@ -71,9 +72,17 @@ impl<C: Connector> Session<C> {
     /// Runs work that may be repeated: when the connection breaks, once more on a new one.
     pub(super) fn repeatable<T>(&mut self, mut work: impl FnMut(&mut C::Connection) -> Result<T, Fault>) -> Result<T> {
         match self.attempt(&mut work) {
-            Err(Fault::Lost(_)) => self.attempt(&mut work).map_err(into_error),
-            outcome => outcome.map_err(into_error),
+            Err(Fault::Lost(_)) => self.attempt(&mut work),
+            outcome => outcome,
         }
+        .map_err(|fault| match fault {
+            Fault::Lost(error) => {
+                Error::new(Kind::Unavailable, format!("{error}, twice; try again, and look at the server's log"))
+                    .with_retry_after_ms(RETRY_MS)
+                    .with_source(error)
+            }
+            other => into_error(other),
+        })
     }
 
     /// Runs work that must not happen twice. When the connection breaks, nobody knows whether it has happened.

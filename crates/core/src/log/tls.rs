@@ -8,7 +8,7 @@ use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, Server
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStore, SignatureScheme};
 
 use crate::error::{Error, Kind, Result};
 
@@ -53,7 +53,11 @@ pub(super) fn authorities(key: &str, path: &str) -> Result<RootCertStore> {
 /// The error for a server whose certificate was refused, if that is what `error` or a cause beneath it says. `key` is the
 /// DSN's key for the authority. Waiting mends nothing, so it is no [`Kind::Unavailable`].
 pub(super) fn distrusted(error: &(dyn StdError + 'static), place: &str, key: &str) -> Option<Error> {
-    if let Some(refusal @ rustls::Error::InvalidCertificate(_)) = error.downcast_ref() {
+    if let Some(rustls::Error::InvalidCertificate(refusal)) = error.downcast_ref() {
+        let refusal = match refusal {
+            CertificateError::UnknownIssuer => "its certificate is from another authority".to_owned(),
+            other => other.to_string().replace("; ", ", "),
+        };
         return Some(Error::new(
             Kind::Storage,
             format!(

@@ -7,6 +7,7 @@ use std::thread;
 use crate::databases::*;
 
 const EMITTERS: usize = 16;
+/// With each, an emitter sends one event to every channel: 1,000 events an emitter.
 const ROUNDS: usize = 100;
 const CHANNELS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
 

@@ -3,10 +3,13 @@
 mod cases;
 mod concurrency;
 mod databases;
+mod full_disk;
 mod limit_cases;
 mod model;
 mod proxy;
+mod refusals;
 mod restart;
+mod restored;
 mod server_cases;
 mod servers;
 mod tls;
@@ -78,12 +81,12 @@ every_case! { postgresql on Postgres }
 
 /// Cases for database servers only.
 macro_rules! server_suite {
-    ($server:ident on $kind:ty: $($case:ident),+ $(,)?) => {
+    ($server:ident on $kind:ty: $($module:ident::$case:ident),+ $(,)?) => {
         mod $server {
             $(
                 #[test]
                 fn $case() {
-                    crate::server_cases::$case::<$kind>();
+                    crate::$module::$case::<$kind>();
                 }
             )+
         }
@@ -93,12 +96,25 @@ macro_rules! server_suite {
 macro_rules! every_server_case {
     ($server:ident on $kind:ty) => {
         server_suite! { $server on $kind:
-            an_idle_poll_and_an_emit_are_one_round_trip_each,
-            a_broken_connection_is_replaced_but_an_emit_is_never_repeated,
-            transactions_undone_for_others_are_tried_again,
-            refusals_name_the_mend_and_never_the_password,
-            two_installations_at_once_are_one,
-            times_are_the_server_s,
+            refusals::a_user_or_password_that_is_wrong,
+            refusals::a_user_who_may_only_read,
+            refusals::a_database_that_does_not_exist,
+            refusals::a_host_that_does_not_exist,
+            refusals::a_port_where_nobody_listens,
+            refusals::a_socket_that_does_not_exist,
+            refusals::a_server_that_hangs_up,
+            refusals::tables_that_are_missing,
+            refusals::tables_of_another_version,
+            restored::a_restored_backup_is_noticed_while_it_is_behind_its_readers,
+            restored::a_restored_backup_with_new_epochs_is_always_noticed,
+            restored::emptied_tables_are_noticed,
+            restored::emptied_events_with_new_epochs_are_noticed,
+            restored::a_schema_made_anew_is_noticed,
+            server_cases::an_idle_poll_and_an_emit_are_one_round_trip_each,
+            server_cases::a_broken_connection_is_replaced_but_an_emit_is_never_repeated,
+            server_cases::transactions_undone_for_others_are_tried_again,
+            server_cases::two_installations_at_once_are_one,
+            server_cases::times_are_the_server_s,
         }
     };
 }

@@ -18,6 +18,7 @@ struct State {
     round_trips: AtomicUsize,
     answered: AtomicBool,
     cuts_next_answer: AtomicBool,
+    hung_up: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
 }
 
@@ -36,6 +37,9 @@ impl Proxy {
         thread::spawn(move || {
             for client in listener.incoming() {
                 let client = client.unwrap();
+                if shared.hung_up.load(Ordering::SeqCst) {
+                    continue;
+                }
                 let Ok(server) = TcpStream::connect(("127.0.0.1", server_port)) else { continue };
                 client.set_nodelay(true).unwrap();
                 server.set_nodelay(true).unwrap();
@@ -58,6 +62,12 @@ impl Proxy {
     /// Lets the next request through and closes its connection instead of passing the answer on.
     pub fn cut_next_answer(&self) {
         self.state.cuts_next_answer.store(true, Ordering::SeqCst);
+    }
+
+    /// Closes all connections, and every later one at once.
+    pub fn hang_up(&self) {
+        self.state.hung_up.store(true, Ordering::SeqCst);
+        self.cut();
     }
 
     /// Closes all connections.

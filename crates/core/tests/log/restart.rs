@@ -48,20 +48,16 @@ impl Victim {
     fn kill_and_restart(&mut self) {
         self.process.kill().unwrap();
         self.process.wait().unwrap();
-        // PostgreSQL's own children need a moment to notice; until then it refuses to start.
+        // PostgreSQL's own children need a moment to notice. Until then it refuses to start, and it does so after it has
+        // begun to listen: only an answer says that it runs.
         let deadline = Instant::now() + Duration::from_secs(60);
-        loop {
+        self.process = spawn(&self.folder, &self.run);
+        while self.open().stats().is_err() {
             assert!(Instant::now() < deadline, "the server does not start again");
-            self.process = spawn(&self.folder, &self.run);
-            for _ in 0..200 {
-                if std::net::TcpStream::connect(("127.0.0.1", self.port)).is_ok() {
-                    return;
-                }
-                if self.process.try_wait().unwrap().is_some() {
-                    break;
-                }
-                thread::sleep(Duration::from_millis(25));
+            if self.process.try_wait().unwrap().is_some() {
+                self.process = spawn(&self.folder, &self.run);
             }
+            thread::sleep(Duration::from_millis(25));
         }
     }
 
@@ -207,8 +203,13 @@ fn keep_emitting(emitter: usize, dsn: &str, outcomes: &Mutex<Outcomes>, stop: &A
 fn follow(dsn: &str, emitting: &AtomicUsize, renews_epochs: bool) {
     let mut log = open(dsn);
     let mut readers = CHANNELS.map(|channel| at(channel, 0));
+    let mut last_at_work = Instant::now();
     loop {
         let done = emitting.load(Ordering::SeqCst) == 0;
+        if !done {
+            last_at_work = Instant::now();
+        }
+        assert!(last_at_work.elapsed() < Duration::from_secs(60), "the follower does not reach the end");
         let Ok(reading) = log.read(&readers, 500) else {
             thread::sleep(Duration::from_millis(10));
             continue;

@@ -1,7 +1,6 @@
 //! What only a database server can do: be far away, break a connection, refuse a user, undo a transaction.
 
 use nosocket_core::config::{Settings, Value};
-use nosocket_core::error::{Error, Kind};
 use nosocket_core::limit::{LimitKey, Quota};
 use nosocket_core::log::{self, Log};
 
@@ -17,10 +16,19 @@ pub trait ServerKind {
     const USER: &'static str;
     const DATABASE: &'static str;
 
+    /// What an INSERT says to keep ids as they were.
+    const KEEPING_IDS: &'static str;
+
     fn port() -> u16;
 
     /// Runs statements as that user.
     fn execute(statements: &[String]);
+
+    /// The data source name for a socket in this folder.
+    fn socket_dsn(folder: &str) -> String;
+
+    /// Statements that make a user whom the server asks for this password.
+    fn make_user(user: &str, password: &str) -> Vec<String>;
 
     /// Statements that make a user with this password who may only read the tables with this prefix.
     fn make_reader(user: &str, password: &str, table_prefix: &str) -> Vec<String>;
@@ -32,6 +40,7 @@ impl ServerKind for PostgresServer {
     const SCHEME: &'static str = "pgsql";
     const USER: &'static str = "postgres";
     const DATABASE: &'static str = "postgres";
+    const KEEPING_IDS: &'static str = "OVERRIDING SYSTEM VALUE";
 
     fn port() -> u16 {
         servers::postgresql().port
@@ -43,6 +52,15 @@ impl ServerKind for PostgresServer {
         for statement in statements {
             client.batch_execute(statement).unwrap();
         }
+    }
+
+    fn socket_dsn(folder: &str) -> String {
+        format!("pgsql:host={folder};dbname=postgres")
+    }
+
+    fn make_user(user: &str, password: &str) -> Vec<String> {
+        let group = servers::POSTGRESQL_GUARDED;
+        vec![format!("CREATE ROLE {group}"), format!("CREATE USER {user} PASSWORD '{password}' IN ROLE {group}")]
     }
 
     fn make_reader(user: &str, password: &str, table_prefix: &str) -> Vec<String> {
@@ -58,6 +76,7 @@ impl ServerKind for MariadbServer {
     const SCHEME: &'static str = "mysql";
     const USER: &'static str = "root";
     const DATABASE: &'static str = "mysql";
+    const KEEPING_IDS: &'static str = "";
 
     fn port() -> u16 {
         servers::mariadb().port
@@ -75,18 +94,26 @@ impl ServerKind for MariadbServer {
         }
     }
 
+    fn socket_dsn(folder: &str) -> String {
+        format!("mysql:unix_socket={folder}/s;dbname=mysql")
+    }
+
+    fn make_user(user: &str, password: &str) -> Vec<String> {
+        vec![format!("CREATE USER {user}@'127.0.0.1' IDENTIFIED BY '{password}'")]
+    }
+
     fn make_reader(user: &str, password: &str, table_prefix: &str) -> Vec<String> {
-        let mut statements = vec![format!("CREATE USER {user}@'127.0.0.1' IDENTIFIED BY '{password}'")];
+        let mut statements = Self::make_user(user, password);
         let tables = TABLES.into_iter().chain(["nosocket_since_start"]);
         statements.extend(tables.map(|table| format!("GRANT SELECT ON {table_prefix}{table} TO {user}@'127.0.0.1'")));
         statements
     }
 }
 
-const PASSWORD: &str = "hunter2-hunter2";
+pub const PASSWORD: &str = "hunter2-hunter2";
 
 /// A log through this port, with these settings besides.
-fn open<S: ServerKind>(port: u16, table_prefix: &str, other: &[(&str, &str)]) -> Log {
+pub fn open<S: ServerKind>(port: u16, table_prefix: &str, other: &[(&str, &str)]) -> Log {
     let dsn = format!("{}:host=127.0.0.1;port={port};dbname={}", S::SCHEME, S::DATABASE);
     let mut options = vec![("dsn", dsn.as_str()), ("user", S::USER), ("table_prefix", table_prefix)];
     options.extend(other);
@@ -157,45 +184,6 @@ pub fn transactions_undone_for_others_are_tried_again<S: ServerKind>() {
     let mut log = open::<S>(S::port(), &prefix, &[]);
     let names = ["a", "b", "c", "d"].map(|name| nosocket_core::channel::ChannelName::new(name).unwrap());
     assert!(log.heads(&names).unwrap().iter().all(|head| head.position == 240));
-}
-
-pub fn refusals_name_the_mend_and_never_the_password<S: ServerKind>() {
-    let prefix = next_prefix();
-    let port = S::port();
-    let expect = |outcome: Result<(), Error>, kind: Kind, word: &str| {
-        let error = outcome.unwrap_err();
-        assert!(error.kind() == kind && error.to_string().contains(word), "{word}: {error:?}");
-        assert!(!format!("{error} {error:?}").contains(PASSWORD), "{error:?}");
-    };
-    let mut log = open::<S>(port, &prefix, &[]);
-    expect(log.emit(&[event("a", 1, 60)]).map(drop), Kind::Storage, "install()");
-    log.install().unwrap();
-    let mut log = open::<S>(port, &prefix, &[("user", "nobody_here"), ("password", PASSWORD)]);
-    expect(log.stats().map(drop), Kind::Storage, "check the settings user and password");
-
-    let reader = format!("reader_{prefix}");
-    S::execute(&S::make_reader(&reader, PASSWORD, &prefix));
-    let mut log = open::<S>(port, &prefix, &[("user", &reader), ("password", PASSWORD)]);
-    poll(&mut log, &[at("a", 0)]);
-    expect(log.emit(&[event("a", 1, 60)]).map(drop), Kind::Storage, "grant it");
-
-    let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut log = open::<S>(closed, &prefix, &[("password", PASSWORD)]);
-    expect(log.stats().map(drop), Kind::Unavailable, "is the server running");
-
-    for version in ["0", "999"] {
-        S::execute(&[format!("UPDATE {prefix}nosocket_meta SET value = '{version}' WHERE name = 'schema_version'")]);
-        let word = if version == "0" { "call install()" } else { "update the extension" };
-        expect(open::<S>(port, &prefix, &[]).stats().map(drop), Kind::Storage, word);
-    }
-
-    let dsn = format!("{}:host=127.0.0.1;port={port};dbname=no_such_database", S::SCHEME);
-    let mut log = open::<S>(port, &prefix, &[("dsn", &dsn)]);
-    expect(log.stats().map(drop), Kind::Storage, "create the database");
-
-    let dsn = format!("{}:host=no-such-host.invalid;port={port};dbname={}", S::SCHEME, S::DATABASE);
-    let mut log = open::<S>(port, &prefix, &[("dsn", &dsn), ("password", PASSWORD)]);
-    expect(log.stats().map(drop), Kind::Unavailable, "no-such-host.invalid");
 }
 
 pub fn two_installations_at_once_are_one<S: ServerKind>() {

@@ -19,7 +19,10 @@ pub struct Server {
     _keeper: Child,
 }
 
-/// PostgreSQL, with the superuser `postgres` and no passwords.
+/// The group whose members PostgreSQL asks for their passwords.
+pub const POSTGRESQL_GUARDED: &str = "guarded";
+
+/// PostgreSQL, with the superuser `postgres` and no passwords but for the members of [`POSTGRESQL_GUARDED`].
 pub fn postgresql() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {
@@ -30,6 +33,7 @@ pub fn postgresql() -> &'static Server {
         let user = is_root().then_some("postgres");
         let script = format!(
             "{}/initdb --pgdata=data --username=postgres --auth=trust --no-sync --encoding=UTF8 --locale=C >&2 &&
+             {{ echo 'host all +{POSTGRESQL_GUARDED} all scram-sha-256' && cat data/pg_hba.conf; }} >hba && mv hba data/pg_hba.conf &&
              exec {}/postgres -D data -p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=\"$PWD\" -c fsync=off",
             programs.display(),
             programs.display()

@@ -12,8 +12,9 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::super::session::{Connector, Fault};
 use super::super::tls::{self, Encryption};
+use super::super::trouble::{network_reason, unreachable};
 use super::client::Client;
-use super::fault::{translate, translate_connect, unreachable};
+use super::fault::{translate, translate_connect};
 use super::wire::{Socket, Stream};
 use crate::config::Settings;
 use crate::error::{Error, Kind, Result};
@@ -93,7 +94,7 @@ impl Connector for PostgresConnector {
 
     fn connect(&self) -> Result<Connection> {
         let socket = Socket::connect(&self.host, self.port, self.connect_timeout)
-            .map_err(|error| unreachable(&self.place, &error).with_source(error))?;
+            .map_err(|error| unreachable(&self.place, &network_reason(&error)).with_source(error))?;
         let connected = match &self.encryption {
             Some(tls) => {
                 let mut tls = MakeRustlsConnect::new(tls.clone());
@@ -111,7 +112,9 @@ impl Connector for PostgresConnector {
         client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
         // The server ends what takes too long. One that has vanished without a word must not hold a worker either.
         let timeout = self.statement_timeout + Duration::from_secs(5);
-        client.set_timeout(timeout).map_err(|error| unreachable(&self.place, &error).with_source(error))?;
+        client
+            .set_timeout(timeout)
+            .map_err(|error| unreachable(&self.place, &network_reason(&error)).with_source(error))?;
         Ok(Connection {
             client,
             prepared: HashMap::new(),
