@@ -100,8 +100,10 @@ pub fn a_server_that_hangs_up<S: ServerKind>() {
     let proxy = Proxy::to(S::port());
     let mut log = open::<S>(proxy.port, &prefix, &[]);
     log.install().unwrap();
+    emit(&mut log, "a", 1);
+    proxy.cut_next_answer();
+    assert_says(log.emit(&[event("a", 2, 60)]), Kind::Storage, &["broke", "stored or not", "arrive twice"]);
     proxy.hang_up();
-    assert_says(log.emit(&[event("a", 1, 60)]), Kind::Storage, &["broke", "stored or not", "arrive twice"]);
     assert_says(log.stats(), Kind::Unavailable, &["cannot be reached", "start the server"]);
 }
 

@@ -154,11 +154,13 @@ pub fn a_broken_connection_is_replaced_but_an_emit_is_never_repeated<S: ServerKi
     proxy.cut();
     assert_eq!(positions(&poll_one(&mut log, at("a", 0))), [1], "a poll does not notice");
     assert_eq!(log.counters().reconnects, 1);
+    assert_eq!(emit(&mut log, "a", 2).position, 2);
     proxy.cut_next_answer();
-    let error = log.emit(&[event("a", 2, 60)]).unwrap_err();
+    let error = log.emit(&[event("a", 3, 60)]).unwrap_err();
     assert!(error.to_string().contains("stored or not"), "{error}");
     assert!(!error.is_temporary(), "nobody is invited to try again blindly");
-    assert_eq!(emit(&mut log, "a", 3).position, 3, "the next emit has a new connection; this one was stored");
+    let next = emit(&mut log, "a", 4).position;
+    assert!(next == 3 || next == 4, "the next emit has a new connection; this one was stored or not, once: {next}");
 }
 
 pub fn transactions_undone_for_others_are_tried_again<S: ServerKind>() {

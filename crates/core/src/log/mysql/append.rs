@@ -10,6 +10,9 @@
 //! The server stops at the first statement that fails. A channel without a row leaves its id NULL, which the events'
 //! table refuses: then the channel is made in a statement of its own, which never waits with locks held, and all is
 //! sent again.
+//!
+//! MariaDB prepares a whole transaction as one compound statement. For a single event that saves parsing and the
+//! answers in between, half of the time.
 
 use std::fmt::Write;
 
@@ -18,14 +21,32 @@ use mysql::params;
 use super::super::session::Fault;
 use super::super::store::{Append, Appended};
 use super::connection::{Connection, quoted};
+use crate::channel::ChannelName;
 use crate::clock::Millis;
 use crate::error::{Error, Kind};
+use crate::event::NewEvent;
 
 /// How often channels are made that somebody else has removed again meanwhile.
 const TRIES: u32 = 3;
 
+/// More bytes than an event's names and numbers take in a packet.
+const OTHER_PARAMETERS: usize = 1_000;
+
 const MAKE_CHANNEL: &str = "INSERT IGNORE INTO nosocket_channels (name, epoch, head, floor, changed_at)
     VALUES (:name, :epoch, 0, 0, 0)";
+
+/// One event, on MariaDB. An update that finds no channel stores nothing, even if somebody makes the channel meanwhile.
+const APPEND_ONE: &str = "BEGIN NOT ATOMIC
+    START TRANSACTION;
+    UPDATE nosocket_channels SET head = head + 1, changed_at = COALESCE(?, {now}) WHERE name = ?;
+    IF ROW_COUNT() > 0 THEN
+        INSERT INTO nosocket_events
+            (channel_id, position, expires_at, created_at, transient, event, except_client, payload)
+        SELECT id, head, changed_at + ?, changed_at, ?, ?, ?, ? FROM nosocket_channels WHERE name = ?
+        RETURNING position - 1, created_at;
+    END IF;
+    COMMIT;
+END";
 
 /// Appends all in one transaction.
 pub(super) fn append(
@@ -33,9 +54,14 @@ pub(super) fn append(
     appends: &[Append<'_>],
     now: Option<Millis>,
 ) -> Result<Vec<Appended>, Fault> {
-    let text = transaction(connection, appends, now);
     for _ in 0..TRIES {
-        match connection.run_transaction(&text)? {
+        let outcome = match appends {
+            [Append { channel, events, .. }] if connection.is_mariadb() && events.len() == 1 => {
+                append_one(connection, channel, events[0], now)
+            }
+            _ => connection.run_transaction(&transaction(connection, appends, now)),
+        };
+        match outcome? {
             Some(rows) => {
                 return Ok(rows
                     .into_iter()
@@ -56,6 +82,19 @@ pub(super) fn append(
     Err(Fault::Refused(Error::new(Kind::Storage, what)))
 }
 
+/// Appends one event in one prepared statement. `None`: its channel has no row.
+fn append_one(
+    connection: &mut Connection,
+    channel: &ChannelName,
+    event: &NewEvent,
+    now: Option<Millis>,
+) -> Result<Option<Vec<(i64, i64)>>, Fault> {
+    let name = channel.as_str();
+    let params = (now, name, event.ttl_ms, event.transient, &event.name, &event.except, &event.payload, name);
+    let rows = connection.run_compound(APPEND_ONE, params, event.payload.len() + OTHER_PARAMETERS)?;
+    Ok(if rows.is_empty() { None } else { Some(rows) })
+}
+
 fn transaction(connection: &Connection, appends: &[Append<'_>], now: Option<Millis>) -> String {
     let size: usize = appends.iter().flat_map(|append| &append.events).map(|event| event.payload.len() + 200).sum();
     let mut sql = String::with_capacity(size + appends.len() * 400);
@@ -69,8 +108,7 @@ fn transaction(connection: &Connection, appends: &[Append<'_>], now: Option<Mill
         // Writing to a String cannot fail.
         let _ = write!(
             sql,
-            "SET @id = NULL, @before = NULL, @at = NULL;\
-             SELECT id, head, {now} INTO @id, @before, @at FROM {channels} WHERE name = {name} FOR UPDATE;\
+            "SELECT MAX(id), MAX(head), {now} INTO @id, @before, @at FROM {channels} WHERE name = {name} FOR UPDATE;\
              UPDATE {channels} SET head = @before + {count}, changed_at = @at WHERE id = @id;\
              INSERT INTO {events} (channel_id, position, expires_at, created_at, transient, event, except_client, payload) VALUES "
         );

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use mysql::prelude::{FromRow, Queryable};
-use mysql::{Conn, Opts, OptsBuilder, Params, SslOpts};
+use mysql::prelude::{FromRow, Protocol, Queryable};
+use mysql::{Conn, Opts, OptsBuilder, Params, QueryResult, SslOpts};
 
 use super::super::session::{Connector, Fault};
 use super::super::tls;
@@ -53,6 +53,7 @@ pub(super) struct Connection {
     table_prefix: String,
     place: String,
     max_packet: usize,
+    is_mariadb: bool,
     /// Whether the schema's version was found right on this connection.
     checked: bool,
 }
@@ -120,12 +121,14 @@ impl Connector for MysqlConnector {
     fn connect(&self) -> Result<Connection> {
         let connect = || {
             let mut conn = Conn::new(self.opts.clone())?;
-            let max_packet = conn.query_first("SELECT @@max_allowed_packet")?.unwrap_or(1 << 20);
-            Ok((conn, max_packet))
+            let server: Option<(usize, String)> = conn.query_first("SELECT @@max_allowed_packet, VERSION()")?;
+            Ok((conn, server.unwrap_or((1 << 20, String::new()))))
         };
-        let (conn, max_packet) = connect().map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        let (conn, (max_packet, version)) =
+            connect().map_err(|error| translate_connect(error, &self.place, &self.user))?;
         let (table_prefix, place) = (self.table_prefix.clone(), self.place.clone());
-        Ok(Connection { conn, table_prefix, place, max_packet, checked: false })
+        let is_mariadb = version.contains("MariaDB");
+        Ok(Connection { conn, table_prefix, place, max_packet, is_mariadb, checked: false })
     }
 
     fn is_alive(connection: &mut Connection) -> bool {
@@ -158,20 +161,20 @@ impl Connection {
     /// Runs several statements in one round trip, and gives the rows of each.
     pub(super) fn row_sets<T: FromRow>(&mut self, text: &str) -> Result<Vec<Vec<T>>, Fault> {
         self.check_schema()?;
-        row_sets(&mut self.conn, text).map_err(|error| translate(error, &self.place))
+        self.conn.query_iter(text).and_then(row_sets).map_err(|error| translate(error, &self.place))
     }
 
     /// Runs several statements in one round trip.
     pub(super) fn run_text(&mut self, text: &str) -> Result<(), Fault> {
-        self.check_packet(text)?;
+        self.check_packet(text.len() + 1)?;
         self.conn.query_drop(text).map_err(|error| translate(error, &self.place))
     }
 
     /// Runs a whole transaction in one round trip. `None`: it has met a channel without a row, and was rolled back.
     pub(super) fn run_transaction(&mut self, text: &str) -> Result<Option<Vec<(i64, i64)>>, Fault> {
         self.check_schema()?;
-        self.check_packet(text)?;
-        match row_sets(&mut self.conn, text) {
+        self.check_packet(text.len() + 1)?;
+        match self.conn.query_iter(text).and_then(row_sets) {
             Ok(sets) => Ok(Some(sets.into_iter().flatten().collect())),
             Err(error) => {
                 let missing = is_missing_channel(&error);
@@ -181,6 +184,26 @@ impl Connection {
                 }
                 if missing { Ok(None) } else { Err(fault) }
             }
+        }
+    }
+
+    /// Runs a transaction that is one prepared statement, and gives its rows. `size`: bytes that the parameters need.
+    pub(super) fn run_compound<T: FromRow>(
+        &mut self,
+        sql: &str,
+        params: impl Into<Params>,
+        size: usize,
+    ) -> Result<Vec<T>, Fault> {
+        self.check_schema()?;
+        self.check_packet(size)?;
+        let text = self.text(sql);
+        // Rows come before the commit: only the end of the whole answer says that it has happened.
+        let sets = self.conn.exec_iter(text, params).and_then(row_sets);
+        match sets.map_err(|error| translate(error, &self.place)) {
+            Ok(sets) => Ok(sets.into_iter().flatten().collect()),
+            Err(Fault::Lost(error)) => Err(Fault::Lost(error)),
+            // The server stops in the middle, with the transaction open.
+            Err(fault) => self.run_text("ROLLBACK").and(Err(fault)),
         }
     }
 
@@ -195,6 +218,11 @@ impl Connection {
         }
     }
 
+    /// Whether the server is a MariaDB and not a MySQL.
+    pub(super) fn is_mariadb(&self) -> bool {
+        self.is_mariadb
+    }
+
     pub(super) fn affected_rows(&self) -> u64 {
         self.conn.affected_rows()
     }
@@ -203,17 +231,15 @@ impl Connection {
         self.conn.last_insert_id()
     }
 
-    fn check_packet(&self, text: &str) -> Result<(), Fault> {
-        if text.len() + 1 < self.max_packet {
+    fn check_packet(&self, size: usize) -> Result<(), Fault> {
+        if size < self.max_packet {
             return Ok(());
         }
         Err(Fault::Refused(Error::new(
             Kind::Storage,
             format!(
-                "{} takes at most {} bytes at once (max_allowed_packet), this batch has {}; emit it in parts, nothing was stored",
-                self.place,
-                self.max_packet,
-                text.len()
+                "{} takes at most {} bytes at once (max_allowed_packet), these events need {}; emit less at once, nothing was stored",
+                self.place, self.max_packet, size
             ),
         )))
     }
@@ -280,8 +306,8 @@ pub(super) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
-fn row_sets<T: FromRow>(conn: &mut Conn, text: &str) -> Result<Vec<Vec<T>>, mysql::Error> {
-    let mut result = conn.query_iter(text)?;
+/// Reads an answer to its end.
+fn row_sets<T: FromRow, P: Protocol>(mut result: QueryResult<'_, '_, '_, P>) -> Result<Vec<Vec<T>>, mysql::Error> {
     let mut sets = Vec::new();
     while let Some(set) = result.iter() {
         let has_rows = !set.columns().as_ref().is_empty();
