@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 PORT ?= 8080
 STEPS ?=
+SECTIONS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup build demo test bench fmt lint clean
@@ -30,10 +31,10 @@ test: ## Install what is missing and run everything; STEPS="phpt system" runs on
 	@scripts/setup test
 	@scripts/test $(STEPS)
 
-bench: ## Measure emits and polls on this machine
-	@scripts/setup build
+bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measures only these
+	@scripts/setup bench
 	@scripts/build
-	@benches/run
+	@benches/run $(SECTIONS)
 
 fmt: ## Format the Rust code
 	@cargo fmt --all

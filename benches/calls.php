@@ -1,37 +1,43 @@
 <?php
 
 /**
- * One process: emits against a plain, prepared PDO insert into a file of the same kind, and polls.
- *
- * Rounds are interleaved, so that a change of the machine's mood meets all cases; the median of the rounds is printed.
+ * One process on one database: emits against a plain, prepared PDO insert on a kept connection to the same server, into a
+ * table with an auto-increment id and the same secondary indexes; and polls. Prints microseconds a call as JSON, one
+ * list of rounds for each case. Rounds are interleaved, so that a change of the machine's mood meets all cases.
  */
 
 declare(strict_types=1);
 
-const ROUNDS = 9;
-const SECRET = 'a secret for benchmarks, 32 bytes and more';
+$database = json_decode(stream_get_contents(STDIN), true);
+$rounds = (int) $argv[1];
 
-$folder = $argv[1];
-$nosocket = new NoSocket([
-    'dsn' => "sqlite:$folder/calls.sqlite",
-    'secret' => SECRET,
-    'rate_limiter' => 'off',
+$settings = [
+    ...$database,
+    'secret' => 'a secret for benchmarks, 32 bytes and more',
     'cleanup_probability' => 0,
-]);
-$limited = new NoSocket([
-    'dsn' => "sqlite:$folder/calls.sqlite",
-    'secret' => SECRET,
-    'rate_limit' => 1_000_000,
-    'rate_window' => 1,
-]);
+];
+$nosocket = new NoSocket([...$settings, 'rate_limiter' => 'off']);
+$limited = new NoSocket([...$settings, 'rate_limit' => 1_000_000, 'rate_window' => 1]);
+$nosocket->install();
 
-$pdo = new PDO("sqlite:$folder/plain.sqlite");
-$pdo->exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-$pdo->exec('CREATE TABLE events (id INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, event TEXT NOT NULL,
-    payload TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER NOT NULL)');
-$pdo->exec('CREATE INDEX events_channel ON events (channel, id); CREATE INDEX events_expires ON events (expires_at)');
+['dsn' => $dsn, 'user' => $user, 'password' => $password] = $database + ['user' => null, 'password' => null];
+$pdo = new PDO($dsn, $user, $password, [PDO::ATTR_EMULATE_PREPARES => false]);
+$driver = $pdo->getAttribute(PDO::ATTR_DRIVER_NAME);
+[$id, $name] = match ($driver) {
+    'sqlite' => ['INTEGER PRIMARY KEY AUTOINCREMENT', 'TEXT'],
+    'mysql' => ['BIGINT AUTO_INCREMENT PRIMARY KEY', 'VARCHAR(128)'],
+    'pgsql' => ['BIGSERIAL PRIMARY KEY', 'TEXT'],
+};
+if ($driver === 'sqlite') {
+    $pdo->exec('PRAGMA journal_mode = WAL');
+    $pdo->exec('PRAGMA synchronous = FULL');
+}
+$pdo->exec("CREATE TABLE plain_events (id $id, channel $name NOT NULL, event $name NOT NULL, payload TEXT NOT NULL,
+    created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)");
+$pdo->exec('CREATE INDEX plain_events_channel ON plain_events (channel, id)');
+$pdo->exec('CREATE INDEX plain_events_expires ON plain_events (expires_at)');
 $insert = $pdo->prepare(
-    'INSERT INTO events (channel, event, payload, created_at, expires_at) VALUES (?, ?, ?, ?, ?)'
+    'INSERT INTO plain_events (channel, event, payload, created_at, expires_at) VALUES (?, ?, ?, ?, ?)'
 );
 
 $payload = ['id' => 123, 'status' => 'shipped', 'total' => 49.9];
@@ -43,44 +49,36 @@ foreach (array_chunk(range(1, 10_000), 100) as $numbers) {
     ));
 }
 $grant = $nosocket->grant(['*'], 'bench');
-$idle = $nosocket->cursors(['channel-7']);
-$ten = ['channel-7' => ['cursor' => $idle['channel-7']['cursor'] - 10]];
+$names = array_map(fn (int $number) => "channel-$number", range(0, 99));
+$all = $nosocket->cursors($names);
+$one = array_slice($all, 7, 1);
+$ten = ['channel-7' => ['cursor' => $one['channel-7']['cursor'] - 10]];
 
+// Calls in a round, what is called, and how many events or so a call counts for.
 $cases = [
-    'plain PDO insert' => [300, fn () => $insert->execute(
+    'plain PDO insert' => [40, fn () => $insert->execute(
         ['orders', 'order.updated', json_encode($payload), time(), time() + 3600]
-    )],
-    'emit' => [300, fn () => $nosocket->emit('orders', 'order.updated', $payload)],
-    'emitBatch of 100, each event' => [20, fn () => $nosocket->emitBatch($batch), 100],
-    'idle poll' => [5_000, fn () => $nosocket->poll($idle, $grant)->toJson()],
-    'idle poll, limited in memory' => [5_000, fn () => $limited->poll($idle, $grant, '192.0.2.7')->toJson()],
-    'poll with 10 events' => [2_000, fn () => $nosocket->poll($ten, $grant)->toJson()],
-    'grant' => [5_000, fn () => $nosocket->grant(['orders', 'user:42:*'], 'user:42')],
+    ), 1],
+    'emit' => [40, fn () => $nosocket->emit('orders', 'order.updated', $payload), 1],
+    'emitBatch of 100, each event' => [2, fn () => $nosocket->emitBatch($batch), 100],
+    'idle poll' => [100, fn () => $nosocket->poll($one, $grant)->toJson(), 1],
+    'idle poll, limited in memory' => [100, fn () => $limited->poll($one, $grant, '192.0.2.7')->toJson(), 1],
+    'idle poll of 100 channels' => [40, fn () => $nosocket->poll($all, $grant)->toJson(), 1],
+    'poll with 10 events' => [100, fn () => $nosocket->poll($ten, $grant)->toJson(), 1],
+    'grant' => [100, fn () => $nosocket->grant(['orders', 'user:42:*'], 'user:42'), 1],
 ];
+foreach ($cases as [, $call]) {
+    $call();
+}
 
 $times = [];
-for ($round = 0; $round < ROUNDS; $round++) {
-    foreach ($cases as $name => $case) {
-        [$calls, $call] = $case;
+for ($round = 0; $round < $rounds; $round++) {
+    foreach ($cases as $case => [$calls, $call, $count]) {
         $started = hrtime(true);
         for ($i = 0; $i < $calls; $i++) {
             $call();
         }
-        $times[$name][] = (hrtime(true) - $started) / 1000 / $calls / ($case[2] ?? 1);
+        $times[$case][] = (hrtime(true) - $started) / 1000 / $calls / $count;
     }
 }
-
-printf("One process, log of 10,000 events over 500 channels, median of %d rounds\n\n", ROUNDS);
-printf("%-32s %12s %12s %10s\n", 'call', 'µs', 'spread', 'rate');
-$median = function (array $values): float {
-    sort($values);
-    return $values[intdiv(count($values), 2)];
-};
-$floor = $median($times['plain PDO insert']);
-foreach ($times as $name => $values) {
-    $middle = $median($values);
-    $spread = sprintf('%.1f–%.1f', min($values), max($values));
-    $ratio = str_contains($name, 'emit') ? sprintf('%.2f×', $floor / $middle) : '';
-    printf("%-32s %12.1f %14s %9s\n", $name, $middle, $spread, $ratio);
-}
-echo "\nrate: how many times as many events a second as plain inserts\n";
+echo json_encode($times);

@@ -12,7 +12,7 @@ const EMITS = 200;
 
 $folder = $argv[1];
 
-/** @return list<float> every call's time in milliseconds, sorted */
+/** @return array{median: float, slow: float, slowest: float, rate: float} milliseconds, and events a second */
 function crowd(callable $emitter): array
 {
     $pipes = [];
@@ -51,10 +51,10 @@ function crowd(callable $emitter): array
     sort($times);
     $count = count($times);
     return [
-        $times[intdiv($count, 2)],
-        $times[intdiv($count * 99, 100)],
-        $times[$count - 1],
-        $count / $seconds,
+        'median' => $times[intdiv($count, 2)],
+        'slow' => $times[intdiv($count * 99, 100)],
+        'slowest' => $times[$count - 1],
+        'rate' => $count / $seconds,
     ];
 }
 
@@ -71,8 +71,8 @@ $ours = function () use ($folder): callable {
 };
 $plain();
 
-printf("%d processes × %d events into one file at once, milliseconds\n\n", PROCESSES, EMITS);
-printf("%-24s %10s %10s %10s %10s\n", '', 'median', '99 %', 'slowest', 'events/s');
-foreach (['plain PDO insert' => $plain, 'emit' => $ours] as $name => $emitter) {
-    vprintf("%-24s %10.2f %10.1f %10.1f %10.0f\n", [$name, ...crowd($emitter)]);
-}
+echo json_encode([
+    'processes' => PROCESSES,
+    'emits' => EMITS,
+    'crowds' => ['plain PDO insert' => crowd($plain), 'emit' => crowd($ours)],
+]);

@@ -20,6 +20,25 @@ const isRoot = process.getuid() === 0
 
 /** Starts MariaDB with an empty database, and stops it after the tests of the file: {dsn, user, password}. */
 export async function startMariadb() {
+  return stoppedAfterTests(await launchMariadb({ durable: false }))
+}
+
+/** Starts PostgreSQL with an empty database, and stops it after the tests of the file: {dsn, user, password}. */
+export async function startPostgresql() {
+  return stoppedAfterTests(await launchPostgresql({ durable: false }))
+}
+
+function stoppedAfterTests({ stop, ...server }) {
+  after(stop)
+  return server
+}
+
+/**
+ * Starts MariaDB as it comes (`durable`), or without waiting for the disk: {dsn, user, password, stop}.
+ *
+ * @param {{durable: boolean}} options
+ */
+export async function launchMariadb({ durable }) {
   const folder = serverFolder("mariadb")
   const password = PASSWORD.replaceAll("'", "''")
   writeFileSync(
@@ -30,24 +49,28 @@ GRANT ALL ON app.* TO '${USER}'@'127.0.0.1';
 `
   )
   const owner = isRoot ? "--user=root" : ""
-  const port = await startServer(folder, {
+  const { port, stop } = await startServer(folder, {
     stopSignal: "TERM",
     script: (port) => `
       mariadb-install-db --no-defaults --datadir="$PWD/data" --auth-root-authentication-method=normal \
         --skip-test-db ${owner} &&
       exec mariadbd --no-defaults --datadir="$PWD/data" --socket="$PWD/s" --pid-file="$PWD/pid" --port=${port} \
         --bind-address=127.0.0.1 --skip-name-resolve --init-file="$PWD/init.sql" \
-        --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=64M ${owner}`
+        --innodb-flush-log-at-trx-commit=${durable ? 1 : 2} --innodb-buffer-pool-size=${durable ? 256 : 64}M ${owner}`
   })
-  return { dsn: `mysql:host=127.0.0.1;port=${port};dbname=app`, user: USER, password: PASSWORD }
+  return { dsn: `mysql:host=127.0.0.1;port=${port};dbname=app`, user: USER, password: PASSWORD, stop }
 }
 
-/** Starts PostgreSQL with an empty database, and stops it after the tests of the file: {dsn, user, password}. */
-export async function startPostgresql() {
+/**
+ * Starts PostgreSQL as it comes (`durable`), or without waiting for the disk: {dsn, user, password, stop}.
+ *
+ * @param {{durable: boolean}} options
+ */
+export async function launchPostgresql({ durable }) {
   const folder = serverFolder("postgresql")
   writeFileSync(join(folder, "password"), PASSWORD)
   const programs = newestPostgresql()
-  const port = await startServer(folder, {
+  const { port, stop } = await startServer(folder, {
     stopSignal: "INT",
     // It refuses to run as root; the package has made a user for it.
     user: isRoot ? "postgres" : undefined,
@@ -55,14 +78,14 @@ export async function startPostgresql() {
       "${programs}/initdb" --pgdata="$PWD/data" --username=${USER} --pwfile="$PWD/password" --auth=scram-sha-256 \
         --no-sync --encoding=UTF8 --locale=C &&
       exec "${programs}/postgres" -D "$PWD/data" -p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
-        -c fsync=off`
+        -c max_connections=200 -c fsync=${durable ? "on" : "off"}`
   })
-  return { dsn: `pgsql:host=127.0.0.1;port=${port};dbname=postgres`, user: USER, password: PASSWORD }
+  return { dsn: `pgsql:host=127.0.0.1;port=${port};dbname=postgres`, user: USER, password: PASSWORD, stop }
 }
 
 /**
- * Runs a shell script that becomes a server, and resolves to its port once it can be used. A shell beside it stops it
- * in good order when this process closes the pipe between them, which its end does too, whatever that is.
+ * Runs a shell script that becomes a server, and resolves to {port, stop} once it can be used. A shell beside it stops
+ * it in good order when this process closes the pipe between them, which its end does too, whatever that is.
  */
 async function startServer(folder, { script, stopSignal, user }) {
   const port = await freePort()
@@ -81,15 +104,15 @@ async function startServer(folder, { script, stopSignal, user }) {
   const ended = new Promise((resolve) => child.once("error", resolve).once("exit", resolve))
   let running = true
   ended.then(() => (running = false))
-  after(() => {
+  const stop = () => {
     child.stdin.end()
     return ended
-  })
+  }
   const log = () => readFileSync(join(folder, "log"), "utf8")
   // Both say so after they have read what they begin with; their ports can be open before.
   await waitFor(`the server in ${folder}`, () => !running || /ready (for|to accept) connections/.test(log()))
   assert.ok(running, `a database server did not start:\n${log()}`)
-  return port
+  return { port, stop }
 }
 
 /** In the build folder, or, where the user that servers run as cannot reach that, where temporary files go. */

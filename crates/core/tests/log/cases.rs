@@ -301,6 +301,24 @@ pub fn table_prefixes_keep_logs_apart(db: &impl Database) {
     assert_eq!(prefixed.cleanup().unwrap(), 0);
 }
 
+pub fn names_that_look_like_queries_are_only_names(db: &impl Database) {
+    let mut log = db.open_with("wp_", Some(db.clock().clone()));
+    log.install().unwrap();
+    let names = ["nosocket_events", "{name}", "{now}{statement_now}", "{at}", ":from", "?", "$1", "a'b\"c`d\\", "--;"];
+    let events: Vec<_> = names.iter().flat_map(|name| [event(name, 1, 60), event(name, 2, 60)]).collect();
+    for event in &events {
+        log.emit(std::slice::from_ref(event)).unwrap();
+    }
+    log.emit(&events).unwrap();
+    for name in names {
+        assert_eq!(positions(&poll_one(&mut log, at(name, 1))), [2, 3, 4], "{name}");
+    }
+    let readings = poll(&mut log, &names.map(|name| at(name, 1)));
+    for (name, reading) in names.iter().zip(&readings.channels) {
+        assert_eq!(positions(reading), [2, 3, 4], "{name}");
+    }
+}
+
 pub fn heads_are_told_in_order(db: &impl Database) {
     let mut log = db.open();
     emit(&mut log, "b", 1);

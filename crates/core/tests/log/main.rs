@@ -62,6 +62,7 @@ macro_rules! every_case {
             cases::renewed_epochs_make_every_reader_resync,
             cases::installing_again_changes_nothing,
             cases::table_prefixes_keep_logs_apart,
+            cases::names_that_look_like_queries_are_only_names,
             cases::heads_are_told_in_order,
             cases::a_log_that_was_dropped_and_made_anew_means_resync,
             limit_cases::a_quota_admits_exactly_its_burst,

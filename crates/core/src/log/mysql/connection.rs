@@ -158,10 +158,10 @@ impl Connection {
         self.conn.exec_drop(text, params).map_err(|error| translate(error, &self.place))
     }
 
-    /// Runs several statements in one round trip, and gives the rows of each.
-    pub(super) fn row_sets<T: FromRow>(&mut self, text: &str) -> Result<Vec<Vec<T>>, Fault> {
+    /// Runs a finished text that is not worth preparing, and gives its rows.
+    pub(super) fn rows_of_text<T: FromRow>(&mut self, text: &str) -> Result<Vec<T>, Fault> {
         self.check_schema()?;
-        self.conn.query_iter(text).and_then(row_sets).map_err(|error| translate(error, &self.place))
+        self.conn.query(text).map_err(|error| translate(error, &self.place))
     }
 
     /// Runs several statements in one round trip.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use mysql::params;
 use mysql::prelude::FromRow;
 
 use super::super::page::deal;
@@ -26,24 +27,41 @@ struct Active<'a> {
     places: usize,
 }
 
-/// A row of the second statement.
+/// A row of the second statement: a channel's, or an event's.
 struct Found {
-    epoch: String,
-    head: Position,
-    floor: Position,
+    place: usize,
+    channel: Option<(String, Position, Position)>,
     expired: Option<Position>,
-    position: Option<Position>,
-    event: Option<String>,
-    payload: Option<String>,
-    except_client: Option<String>,
-    created_at: Option<Millis>,
+    event: Option<StoredEvent>,
 }
 
 impl FromRow for Found {
     fn from_row_opt(row: mysql::Row) -> Result<Self, mysql::FromRowError> {
-        let (epoch, head, floor, expired, position, event, payload, except_client, created_at) =
+        type Columns = (
+            usize,
+            Option<String>,
+            Option<Position>,
+            Option<Position>,
+            Option<Position>,
+            Option<Position>,
+            Option<String>,
+            Option<String>,
+            Option<String>,
+            Option<Millis>,
+        );
+        let (place, epoch, head, floor, expired, position, name, payload, except, created_at): Columns =
             mysql::from_row_opt(row)?;
-        Ok(Self { epoch, head, floor, expired, position, event, payload, except_client, created_at })
+        let event = match (position, name, payload, created_at) {
+            (Some(position), Some(name), Some(payload), Some(created_at)) => {
+                Some(StoredEvent { position, name, payload, except, created_at })
+            }
+            _ => None,
+        };
+        let channel = match (epoch, head, floor) {
+            (Some(epoch), Some(head), Some(floor)) => Some((epoch, head, floor)),
+            _ => None,
+        };
+        Ok(Self { place, channel, expired, event })
     }
 }
 
@@ -116,59 +134,70 @@ fn heads(connection: &mut Connection, wanted: &[Wanted<'_>]) -> Result<Vec<Optio
     Ok(channels.collect())
 }
 
+/// The row of a channel and the events after a position, in one snapshot. In a left join the server would sort all events
+/// in a temporary table; so it is told to walk the key, and the channel's row comes by itself.
+///
+/// `filled` puts in what stands in braces.
+const EVENTS: &str = "SELECT {place} AS place, c.epoch, c.head, c.floor,
+        (SELECT x.position FROM nosocket_events x FORCE INDEX (PRIMARY)
+            WHERE x.channel_id = c.id AND x.position > {from} AND x.expires_at <= {at} AND x.transient = 0
+            ORDER BY x.position DESC LIMIT 1) AS expired,
+        NULL AS position, NULL AS event, NULL AS payload, NULL AS except_client, NULL AS created_at
+    FROM nosocket_channels c WHERE c.name = {name}
+    UNION ALL (
+        SELECT {place}, NULL, NULL, NULL, NULL, e.position, e.event, e.payload, e.except_client, e.created_at
+        FROM nosocket_events e FORCE INDEX (PRIMARY)
+        WHERE e.channel_id = (SELECT id FROM nosocket_channels WHERE name = {name})
+            AND e.position > {from} AND e.expires_at > {at}
+        ORDER BY e.position LIMIT {limit})";
+
 fn events(
     connection: &mut Connection,
     active: &[Active<'_>],
     now: Option<Millis>,
 ) -> Result<Vec<Option<ChannelRows>>, Fault> {
-    let channels = connection.text("nosocket_channels");
-    let events = connection.text("nosocket_events");
-    let now = now.map_or_else(|| connection.text("{statement_now}"), |now| now.to_string());
-    let statements: Vec<String> = active
-        .iter()
-        .map(|Active { wanted, from, places, .. }| {
-            format!(
-                "SELECT c.epoch, c.head, c.floor, \
-                    (SELECT MAX(x.position) FROM {events} x WHERE x.channel_id = c.id AND x.position > {from} \
-                        AND x.expires_at <= {now} AND x.transient = 0) AS expired, \
-                    e.position, e.event, e.payload, e.except_client, e.created_at \
-                 FROM {channels} c LEFT JOIN {events} e \
-                    ON e.channel_id = c.id AND e.position > {from} AND e.expires_at > {now} \
-                 WHERE c.name = {name} ORDER BY e.position LIMIT {limit}",
-                name = quoted(wanted.channel.as_str()),
-                limit = places + 1,
-            )
-        })
-        .collect();
-    let found: Vec<Vec<Found>> = connection.row_sets(&statements.join(";"))?;
-    Ok(active.iter().zip(found).map(|(channel, rows)| gather(channel, rows)).collect())
+    let rows: Vec<Found> = if let [Active { wanted, from, places, .. }] = active {
+        // The usual case is prepared.
+        let sql = filled(EVENTS, ["0", ":from", ":limit", "COALESCE(:now, {statement_now})", ":name"]);
+        let name = wanted.channel.as_str();
+        connection.rows(&sql, params! { name, from, "limit" => places + 1, now })?
+    } else {
+        let at = now.map_or_else(|| connection.text("{statement_now}"), |now| now.to_string());
+        let events = connection.text(EVENTS);
+        let selects: Vec<String> = active
+            .iter()
+            .enumerate()
+            .map(|(place, Active { wanted, from, places, .. })| {
+                let numbers = [place.to_string(), from.to_string(), (places + 1).to_string()];
+                filled(&events, [&numbers[0], &numbers[1], &numbers[2], &at, &quoted(wanted.channel.as_str())])
+            })
+            .collect();
+        connection.rows_of_text(&selects.join(" UNION ALL "))?
+    };
+    let mut by_place: Vec<Vec<Found>> = active.iter().map(|_| Vec::new()).collect();
+    for row in rows {
+        by_place[row.place].push(row);
+    }
+    Ok(active.iter().zip(by_place).map(|(channel, rows)| gather(channel, rows)).collect())
+}
+
+/// The name comes last: it may hold anything, braces too.
+fn filled(sql: &str, [place, from, limit, at, name]: [&str; 5]) -> String {
+    sql.replace("{place}", place)
+        .replace("{from}", from)
+        .replace("{limit}", limit)
+        .replace("{at}", at)
+        .replace("{name}", name)
 }
 
 fn gather(channel: &Active<'_>, rows: Vec<Found>) -> Option<ChannelRows> {
-    let first = rows.first()?;
-    let mut gathered = ChannelRows {
-        epoch: first.epoch.clone(),
-        head: first.head,
-        floor: first.floor,
-        expired: first.expired,
-        from: channel.from,
-        events: Vec::new(),
-        more: false,
-    };
-    if gathered.expired.is_some() {
-        return Some(gathered);
+    let (head_rows, event_rows): (Vec<Found>, Vec<Found>) = rows.into_iter().partition(|row| row.channel.is_some());
+    let Found { channel: Some((epoch, head, floor)), expired, .. } = head_rows.into_iter().next()? else { return None };
+    let mut events: Vec<StoredEvent> = event_rows.into_iter().filter_map(|row| row.event).collect();
+    if expired.is_some() {
+        events.clear();
     }
-    for row in rows {
-        let (Some(position), Some(name), Some(payload), Some(created_at)) =
-            (row.position, row.event, row.payload, row.created_at)
-        else {
-            continue;
-        };
-        if gathered.events.len() == channel.places {
-            gathered.more = true;
-            break;
-        }
-        gathered.events.push(StoredEvent { position, name, payload, except: row.except_client, created_at });
-    }
-    Some(gathered)
+    let more = events.len() > channel.places;
+    events.truncate(channel.places);
+    Some(ChannelRows { epoch, head, floor, expired, from: channel.from, events, more })
 }
