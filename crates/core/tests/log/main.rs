@@ -6,6 +6,7 @@ mod databases;
 mod full_disk;
 mod limit_cases;
 mod model;
+mod pgbouncer;
 mod proxy;
 mod refusals;
 mod restart;

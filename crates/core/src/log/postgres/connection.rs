@@ -1,9 +1,12 @@
 //! One connection to PostgreSQL: how it opens, what it has prepared, and its schema.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use std::time::Duration;
 
-use postgres::types::ToSql;
+use postgres::config::SslMode;
+use postgres::types::private::BytesMut;
+use postgres::types::{ToSql, Type};
 use postgres::{Client, Config, Row, Statement};
 
 use super::super::session::{Connector, Fault};
@@ -29,9 +32,12 @@ const STATEMENT_NOW: &str = "(extract(epoch FROM statement_timestamp()) * 1000):
 /// How to reach one database.
 pub(super) struct PostgresConnector {
     config: Config,
-    encryption: Encryption,
+    encryption: Option<Encryption>,
     table_prefix: String,
     statement_timeout_ms: u64,
+    /// Whether statements are prepared and settings made for the session. A pooler that gives each transaction another of
+    /// its connections keeps neither.
+    keeps_session: bool,
     /// The database for messages, without user and password.
     place: String,
     user: String,
@@ -40,11 +46,21 @@ pub(super) struct PostgresConnector {
 /// A live connection with its prepared statements.
 pub(super) struct Connection {
     client: Client,
-    prepared: HashMap<&'static str, Statement>,
+    prepared: HashMap<&'static str, Prepared>,
+    keeps_session: bool,
     table_prefix: String,
     place: String,
     /// Whether the schema's version was found right on this connection.
     checked: bool,
+}
+
+/// A statement that is ready to run.
+#[derive(Clone)]
+enum Prepared {
+    /// By the server.
+    Kept(Statement),
+    /// Its text, and the types of its parameters: it is sent whole each time, in one round trip all the same.
+    Typed(Arc<str>, Arc<[Type]>),
 }
 
 impl PostgresConnector {
@@ -68,15 +84,16 @@ impl PostgresConnector {
         // A server that has vanished without a word must not hold a worker for ever.
         config.tcp_user_timeout(Duration::from_secs(u64::from(settings.statement_timeout) + 5));
         let encryption = tls::encryption(get("sslmode"), get("sslrootcert"))?;
-        config.ssl_mode(if encryption.is_some() {
-            postgres::config::SslMode::Require
-        } else {
-            postgres::config::SslMode::Disable
+        config.ssl_mode(match &encryption {
+            None => SslMode::Disable,
+            Some(encryption) if encryption.optional => SslMode::Prefer,
+            Some(_) => SslMode::Require,
         });
         Ok(Self {
             config,
             encryption,
             table_prefix: settings.table_prefix.clone(),
+            keeps_session: keeps_session(get("prepared_statements"))?,
             statement_timeout_ms: u64::from(settings.statement_timeout) * 1000,
             place: format!("the PostgreSQL database {dbname:?} on {host}:{port}"),
             user: user.to_owned(),
@@ -89,19 +106,22 @@ impl Connector for PostgresConnector {
 
     fn connect(&self) -> Result<Connection> {
         let connected = match &self.encryption {
-            Some(tls) => self.config.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls.clone())),
+            Some(tls) => self.config.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls.config.clone())),
             None => self.config.connect(postgres::NoTls),
         };
         let mut client = connected.map_err(|error| translate_connect(error, &self.place, &self.user))?;
-        // Planning these small queries anew, or compiling them, takes longer than running them.
-        let session = format!(
-            "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
-            self.statement_timeout_ms
-        );
-        client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        if self.keeps_session {
+            // Planning these small queries anew, or compiling them, takes longer than running them.
+            let session = format!(
+                "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
+                self.statement_timeout_ms
+            );
+            client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        }
         Ok(Connection {
             client,
             prepared: HashMap::new(),
+            keeps_session: self.keeps_session,
             table_prefix: self.table_prefix.clone(),
             place: self.place.clone(),
             checked: false,
@@ -116,25 +136,35 @@ impl Connector for PostgresConnector {
 impl Connection {
     /// Runs a statement that is prepared on its first use.
     pub(super) fn query(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Fault> {
-        let statement = self.prepare(sql)?;
-        self.client.query(&statement, params).map_err(|error| translate(error, &self.place))
+        let rows = match self.prepare(sql, params)? {
+            Prepared::Kept(statement) => self.client.query(&statement, params),
+            Prepared::Typed(text, types) => self.client.query_typed(&text, &typed(params, &types)),
+        };
+        rows.map_err(|error| translate(error, &self.place))
     }
 
     /// The same for a statement without rows: how many it touched.
     pub(super) fn execute(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<u64, Fault> {
-        let statement = self.prepare(sql)?;
-        self.client.execute(&statement, params).map_err(|error| translate(error, &self.place))
+        let count = match self.prepare(sql, params)? {
+            Prepared::Kept(statement) => self.client.execute(&statement, params),
+            Prepared::Typed(text, types) => self.client.execute_typed(&text, &typed(params, &types)),
+        };
+        count.map_err(|error| translate(error, &self.place))
     }
 
-    fn prepare(&mut self, sql: &'static str) -> Result<Statement, Fault> {
+    fn prepare(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<Prepared, Fault> {
         self.check_schema()?;
-        if let Some(statement) = self.prepared.get(sql) {
-            return Ok(statement.clone());
+        if let Some(prepared) = self.prepared.get(sql) {
+            return Ok(prepared.clone());
         }
         let text = self.text(sql).replace("{now}", NOW).replace("{statement_now}", STATEMENT_NOW);
-        let statement = self.client.prepare(&text).map_err(|error| translate(error, &self.place))?;
-        self.prepared.insert(sql, statement.clone());
-        Ok(statement)
+        let prepared = if self.keeps_session {
+            Prepared::Kept(self.client.prepare(&text).map_err(|error| translate(error, &self.place))?)
+        } else {
+            Prepared::Typed(text.into(), params.iter().map(|param| type_of(*param)).collect())
+        };
+        self.prepared.insert(sql, prepared.clone());
+        Ok(prepared)
     }
 
     fn text(&self, sql: &str) -> String {
@@ -147,7 +177,7 @@ impl Connection {
             return Ok(());
         }
         let text = self.text(SCHEMA_VERSION);
-        let rows = self.client.query(&text, &[]).map_err(|error| translate(error, &self.place))?;
+        let rows = self.client.query_typed(&text, &[]).map_err(|error| translate(error, &self.place))?;
         let version = rows.first().and_then(|row| row.get::<_, &str>(0).parse().ok());
         check_version(version, &self.place).map_err(Fault::Refused)?;
         self.checked = true;
@@ -162,15 +192,16 @@ impl Connection {
             let mut transaction = self.client.transaction()?;
             transaction.batch_execute(&lock)?;
             let mut version = 0;
-            if transaction.query_one(&meta, &[])?.get(0) {
-                let found = transaction.query_opt(&get, &[])?;
-                version = found.and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
+            // Without prepared statements: a pooler might keep them and give them to somebody else.
+            if transaction.query_typed(&meta, &[])?.iter().any(|row| row.get(0)) {
+                let found = transaction.query_typed(&get, &[])?;
+                version = found.first().and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
             }
             for migration in migrations.iter().skip(version as usize) {
                 transaction.batch_execute(migration)?;
             }
             if version < latest_version() {
-                transaction.execute(&set, &[&latest_version().to_string()])?;
+                transaction.execute_typed(&set, &[(&latest_version().to_string(), Type::TEXT)])?;
                 version = latest_version();
             }
             transaction.commit()?;
@@ -180,6 +211,30 @@ impl Connection {
         check_version(Some(version), &self.place).map_err(Fault::Refused)?;
         Ok(version)
     }
+}
+
+/// What the DSN's `prepared_statements` says.
+fn keeps_session(word: Option<&str>) -> Result<bool> {
+    match word {
+        None | Some("1") => Ok(true),
+        Some("0") => Ok(false),
+        Some(other) => Err(Error::new(
+            Kind::Configuration,
+            format!("dsn has prepared_statements={other:?}; use 1, or 0 behind a pooler that pools transactions"),
+        )),
+    }
+}
+
+fn typed<'a>(params: &[&'a (dyn ToSql + Sync)], types: &[Type]) -> Vec<(&'a (dyn ToSql + Sync), Type)> {
+    params.iter().copied().zip(types.iter().cloned()).collect()
+}
+
+/// The type that the server is told for a parameter: the first, of those that the statements use, that it can be sent as.
+fn type_of(param: &(dyn ToSql + Sync)) -> Type {
+    [Type::TEXT, Type::INT8, Type::BOOL, Type::BYTEA, Type::TEXT_ARRAY, Type::INT8_ARRAY, Type::BOOL_ARRAY]
+        .into_iter()
+        .find(|kind| param.to_sql_checked(kind, &mut BytesMut::new()).is_ok())
+        .unwrap_or(Type::UNKNOWN)
 }
 
 fn latest_version() -> u32 {
