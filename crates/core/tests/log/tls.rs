@@ -72,8 +72,8 @@ fn mariadb() -> &'static Strict {
         let user = if servers::is_root() { "--user=root" } else { "" };
         let script = format!(
             "{CERTIFICATES}
-             mariadb-install-db --no-defaults --datadir=\"$PWD/data\" --auth-root-authentication-method=normal --skip-test-db {user} >&2
-             exec mariadbd --no-defaults --datadir=\"$PWD/data\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
+             mariadb-install-db --no-defaults --datadir=\"$PWD/data\" --tmpdir=\"$PWD\" --auth-root-authentication-method=normal --skip-test-db {user} >&2
+             exec mariadbd --no-defaults --datadir=\"$PWD/data\" --tmpdir=\"$PWD\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
                  --innodb-buffer-pool-size=64M --require-secure-transport=ON --ssl-cert=\"$PWD/server.pem\" \
                  --ssl-key=\"$PWD/server.key\" {user}"
         );
