@@ -1,11 +1,12 @@
 //! The log's rows in PostgreSQL. Every call is one statement, so one round trip once it is prepared.
 
+mod client;
 mod connection;
 mod fault;
 
 use std::collections::BTreeMap;
 
-use postgres::Row;
+use tokio_postgres::Row;
 
 use self::connection::{Connection, PostgresConnector};
 use super::session::{Counters, Fault, Session};

@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use postgres::config::SslMode;
-use postgres::types::private::BytesMut;
-use postgres::types::{ToSql, Type};
-use postgres::{Client, Config, Row, Statement};
+use tokio_postgres::config::SslMode;
+use tokio_postgres::types::private::BytesMut;
+use tokio_postgres::types::{ToSql, Type};
+use tokio_postgres::{Config, Row, Statement};
 
 use super::super::session::{Connector, Fault};
 use super::super::tls::{self, Encryption};
+use super::client::{Client, Failure};
 use super::fault::{translate, translate_connect};
 use crate::config::Settings;
 use crate::error::{Error, Kind, Result};
@@ -34,7 +35,8 @@ pub(super) struct PostgresConnector {
     config: Config,
     encryption: Option<Encryption>,
     table_prefix: String,
-    statement_timeout_ms: u64,
+    connect_timeout: Duration,
+    statement_timeout: Duration,
     /// Whether statements are prepared and settings made for the session. A pooler that gives each transaction another of
     /// its connections keeps neither.
     keeps_session: bool,
@@ -80,7 +82,6 @@ impl PostgresConnector {
         if let Some(password) = settings.password.as_deref().or(get("password")) {
             config.password(password);
         }
-        config.connect_timeout(Duration::from_secs(settings.connect_timeout.into()));
         // A server that has vanished without a word must not hold a worker for ever.
         config.tcp_user_timeout(Duration::from_secs(u64::from(settings.statement_timeout) + 5));
         let encryption = tls::encryption(get("sslmode"), get("sslrootcert"))?;
@@ -94,7 +95,8 @@ impl PostgresConnector {
             encryption,
             table_prefix: settings.table_prefix.clone(),
             keeps_session: keeps_session(get("prepared_statements"))?,
-            statement_timeout_ms: u64::from(settings.statement_timeout) * 1000,
+            connect_timeout: Duration::from_secs(settings.connect_timeout.into()),
+            statement_timeout: Duration::from_secs(settings.statement_timeout.into()),
             place: format!("the PostgreSQL database {dbname:?} on {host}:{port}"),
             user: user.to_owned(),
         })
@@ -105,16 +107,15 @@ impl Connector for PostgresConnector {
     type Connection = Connection;
 
     fn connect(&self) -> Result<Connection> {
-        let connected = match &self.encryption {
-            Some(tls) => self.config.connect(tokio_postgres_rustls::MakeRustlsConnect::new(tls.config.clone())),
-            None => self.config.connect(postgres::NoTls),
-        };
-        let mut client = connected.map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        // The server's own limit comes first, and leaves the connection usable.
+        let patience = self.statement_timeout + Duration::from_secs(2);
+        let mut client = Client::connect(&self.config, self.encryption.as_ref(), self.connect_timeout, patience)
+            .map_err(|failure| translate_connect(failure, &self.place, &self.user))?;
         if self.keeps_session {
             // Planning these small queries anew, or compiling them, takes longer than running them.
             let session = format!(
                 "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
-                self.statement_timeout_ms
+                self.statement_timeout.as_millis()
             );
             client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
         }
@@ -129,7 +130,7 @@ impl Connector for PostgresConnector {
     }
 
     fn is_alive(connection: &mut Connection) -> bool {
-        connection.client.is_valid(Duration::from_secs(1)).is_ok()
+        connection.client.is_alive()
     }
 }
 
@@ -188,26 +189,33 @@ impl Connection {
     pub(super) fn install(&mut self) -> Result<u32, Fault> {
         let [lock, meta, get, set] = [INSTALL_LOCK, META, SCHEMA_VERSION, SET_SCHEMA_VERSION].map(|sql| self.text(sql));
         let migrations = MIGRATIONS.map(|migration| self.text(migration));
+        let client = &mut self.client;
         let mut run = || {
-            let mut transaction = self.client.transaction()?;
-            transaction.batch_execute(&lock)?;
+            client.batch_execute("BEGIN")?;
+            client.query_typed(&lock, &[])?;
             let mut version = 0;
             // Without prepared statements: a pooler might keep them and give them to somebody else.
-            if transaction.query_typed(&meta, &[])?.iter().any(|row| row.get(0)) {
-                let found = transaction.query_typed(&get, &[])?;
+            if client.query_typed(&meta, &[])?.iter().any(|row| row.get(0)) {
+                let found = client.query_typed(&get, &[])?;
                 version = found.first().and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
             }
             for migration in migrations.iter().skip(version as usize) {
-                transaction.batch_execute(migration)?;
+                client.batch_execute(migration)?;
             }
             if version < latest_version() {
-                transaction.execute_typed(&set, &[(&latest_version().to_string(), Type::TEXT)])?;
+                client.execute_typed(&set, &[(&latest_version().to_string(), Type::TEXT)])?;
                 version = latest_version();
             }
-            transaction.commit()?;
-            Ok(version)
+            client.batch_execute("COMMIT")?;
+            Ok::<_, Failure>(version)
         };
-        let version = run().map_err(|error| translate(error, &self.place))?;
+        let version = run().map_err(|failure| {
+            // Where the connection is gone, so is the transaction.
+            if matches!(failure, Failure::Said(_)) {
+                let _ = self.client.batch_execute("ROLLBACK");
+            }
+            translate(failure, &self.place)
+        })?;
         check_version(Some(version), &self.place).map_err(Fault::Refused)?;
         Ok(version)
     }

@@ -2,15 +2,17 @@
 
 use std::error::Error as _;
 
-use postgres::error::{DbError, Severity, SqlState};
+use tokio_postgres::error::{DbError, Severity, SqlState};
 
 use super::super::session::Fault;
 use super::super::tls;
 use super::super::trouble::{broken, busy, closed, network_reason, unreachable, without_number};
+use super::client::Failure;
 use crate::error::{Error, Kind};
 
 /// Translates an error of a statement. `place` says which database, without user and password.
-pub(super) fn translate(error: postgres::Error, place: &str) -> Fault {
+pub(super) fn translate(failure: Failure, place: &str) -> Fault {
+    let Failure::Said(error) = failure else { return Fault::Lost(broken(place, "no answer in time")) };
     let storage = |what: String| Error::new(Kind::Storage, what);
     let Some(code) = error.code().cloned() else {
         return Fault::Lost(broken(place, &reason(&error)).with_source(error));
@@ -52,7 +54,8 @@ pub(super) fn translate(error: postgres::Error, place: &str) -> Fault {
 }
 
 /// Translates an error of opening a connection.
-pub(super) fn translate_connect(error: postgres::Error, place: &str, user: &str) -> Error {
+pub(super) fn translate_connect(failure: Failure, place: &str, user: &str) -> Error {
+    let Failure::Said(error) = failure else { return unreachable(place, "no answer in time") };
     let said = error.as_db_error().map(|said| said.message().to_owned()).unwrap_or_default();
     let storage = |what: String| Error::new(Kind::Storage, what);
     let translated = match error.code() {
@@ -73,7 +76,7 @@ pub(super) fn translate_connect(error: postgres::Error, place: &str, user: &str)
 }
 
 /// What went wrong before the server could say anything.
-fn without_code(error: &postgres::Error, place: &str, user: &str) -> Error {
+fn without_code(error: &tokio_postgres::Error, place: &str, user: &str) -> Error {
     let reason = reason(error);
     match reason.as_str() {
         // The driver's words; it has no other way to tell these from the rest.
@@ -91,7 +94,7 @@ fn without_code(error: &postgres::Error, place: &str, user: &str) -> Error {
 }
 
 /// What happened. The driver's own text names only the phase; the reason is its cause.
-fn reason(error: &postgres::Error) -> String {
+fn reason(error: &tokio_postgres::Error) -> String {
     match error.source() {
         Some(cause) => cause.downcast_ref().map_or_else(|| without_number(&cause.to_string()), network_reason),
         None if error.is_closed() => "the server closed the connection".to_owned(),
