@@ -52,9 +52,9 @@ GRANT ALL ON app.* TO '${USER}'@'127.0.0.1';
   const { port, stop } = await startServer(folder, {
     stopSignal: "TERM",
     script: (port) => `
-      mariadb-install-db --no-defaults --datadir="$PWD/data" --auth-root-authentication-method=normal \
+      mariadb-install-db --no-defaults --datadir="$PWD/data" --tmpdir="$PWD" --auth-root-authentication-method=normal \
         --skip-test-db ${owner} &&
-      exec mariadbd --no-defaults --datadir="$PWD/data" --socket="$PWD/s" --pid-file="$PWD/pid" --port=${port} \
+      exec mariadbd --no-defaults --datadir="$PWD/data" --tmpdir="$PWD" --socket="$PWD/s" --pid-file="$PWD/pid" --port=${port} \
         --bind-address=127.0.0.1 --skip-name-resolve --init-file="$PWD/init.sql" \
         --innodb-flush-log-at-trx-commit=${durable ? 1 : 2} --innodb-buffer-pool-size=${durable ? 256 : 64}M ${owner}`
   })

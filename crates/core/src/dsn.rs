@@ -24,7 +24,8 @@ pub enum Dsn {
 const FORMS: &str =
     "use sqlite:/path/to/file, mysql:host=…;dbname=…, pgsql:host=…;dbname=…, or a URL such as mysql://host/dbname";
 const MYSQL_KEYS: [&str; 8] = ["host", "port", "dbname", "unix_socket", "charset", "user", "password", "ssl_ca"];
-const PGSQL_KEYS: [&str; 7] = ["host", "port", "dbname", "user", "password", "sslmode", "sslrootcert"];
+const PGSQL_KEYS: [&str; 8] =
+    ["host", "port", "dbname", "user", "password", "sslmode", "sslrootcert", "prepared_statements"];
 
 impl Dsn {
     /// Reads a data source name.

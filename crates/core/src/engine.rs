@@ -11,14 +11,14 @@ use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
 use crate::event::NewEvent;
 use crate::grant::{Claims, Keyring};
-use crate::limit::{LimitKey, Limiter, Quota};
+use crate::limit::{LimitKey, Quota, SharedLimits, admit};
 use crate::log::{self, Counters, Emitted, Head, Log, Reading, Stats};
 
 /// One log with its grants and rate limits. Opens the database on first use.
 pub struct Engine {
     settings: Settings,
     keyring: Keyring,
-    limiter: Option<Limiter>,
+    limits: Option<SharedLimits>,
     log: Option<Log>,
     /// The process that opened the log: a child forked later must not touch its parent's connection.
     process: u32,
@@ -60,7 +60,7 @@ impl Engine {
     /// [`Kind::Configuration`] if a secret is too short.
     pub fn new(settings: Settings) -> Result<Self> {
         let keyring = Keyring::new(&settings.secrets)?;
-        Ok(Self { settings, keyring, limiter: None, log: None, process: std::process::id(), clock: None })
+        Ok(Self { settings, keyring, limits: None, log: None, process: std::process::id(), clock: None })
     }
 
     /// The same with all times from this clock, for tests.
@@ -192,7 +192,7 @@ impl Engine {
         let database = self.database_state();
         let kind = self.settings.rate_limiter;
         let limiter_state = match kind {
-            LimiterKind::Memory => self.memory_limiter().state(),
+            LimiterKind::Memory => self.memory_limits().state(),
             LimiterKind::Database | LimiterKind::Off => String::new(),
         };
         Diagnostics {
@@ -218,16 +218,16 @@ impl Engine {
             LimiterKind::Database => self.log()?.hit(key.digest(), quota),
             LimiterKind::Memory => {
                 let now = self.now();
-                self.memory_limiter().hit(&key, quota, now)
+                admit(self.memory_limits(), &key, quota, now)
             }
         }
     }
 
-    fn memory_limiter(&mut self) -> &mut Limiter {
+    fn memory_limits(&mut self) -> &mut SharedLimits {
         let settings = &self.settings;
-        self.limiter.get_or_insert_with(|| {
+        self.limits.get_or_insert_with(|| {
             let database = settings.dsn.as_ref().map(|dsn| dsn.redacted()).unwrap_or_default();
-            Limiter::memory(None, &format!("{database}\n{}", settings.table_prefix))
+            SharedLimits::open_or_private(None, &format!("{database}\n{}", settings.table_prefix))
         })
     }
 

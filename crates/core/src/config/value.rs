@@ -2,7 +2,7 @@
 
 use super::LimiterKind;
 use crate::error::{Error, Kind, Result};
-use crate::grant::MIN_SECRET_BYTES;
+use crate::grant::Keyring;
 
 /// A setting's value as it was given.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,16 +105,7 @@ pub(super) fn secrets(value: Value) -> Result<Vec<String>> {
     if secrets.is_empty() {
         return Err(bad("must hold at least one secret"));
     }
-    for (index, secret) in secrets.iter().enumerate() {
-        if secret.len() < MIN_SECRET_BYTES {
-            return Err(bad(format!(
-                "secret {} of {} has {} bytes; at least {MIN_SECRET_BYTES} are needed, make one with `openssl rand -hex 32`",
-                index + 1,
-                secrets.len(),
-                secret.len()
-            )));
-        }
-    }
+    Keyring::check(&secrets)?;
     Ok(secrets)
 }
 

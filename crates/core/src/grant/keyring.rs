@@ -42,23 +42,29 @@ impl Keyring {
     /// # Errors
     /// [`Kind::Configuration`] if a secret has fewer than [`MIN_SECRET_BYTES`] bytes; it says which and how many.
     pub fn new(secrets: &[impl AsRef<str>]) -> Result<Self> {
-        let key = |(index, secret): (usize, &_)| {
-            let secret: &str = AsRef::as_ref(secret);
-            if secret.len() < MIN_SECRET_BYTES {
+        Self::check(secrets)?;
+        Ok(Self { keys: secrets.iter().map(|secret| Key::new(secret.as_ref())).collect() })
+    }
+
+    /// Refuses secrets that are too short, before anything is made of them.
+    ///
+    /// # Errors
+    /// Those of [`new`](Self::new).
+    pub fn check(secrets: &[impl AsRef<str>]) -> Result<()> {
+        for (index, secret) in secrets.iter().enumerate() {
+            let bytes = secret.as_ref().len();
+            if bytes < MIN_SECRET_BYTES {
                 return Err(Error::new(
                     Kind::Configuration,
                     format!(
-                        "setting `secret`: number {} of {} has {} bytes, at least {MIN_SECRET_BYTES} are needed; \
-                         make one with `openssl rand -hex 32`",
+                        "secret {} of {} has {bytes} bytes; at least {MIN_SECRET_BYTES} are needed, make one with `openssl rand -hex 32`",
                         index + 1,
-                        secrets.len(),
-                        secret.len()
+                        secrets.len()
                     ),
                 ));
             }
-            Ok(Key::new(secret))
-        };
-        Ok(Self { keys: secrets.iter().enumerate().map(key).collect::<Result<_>>()? })
+        }
+        Ok(())
     }
 
     /// Whether there is no secret at all.

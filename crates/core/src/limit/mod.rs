@@ -1,15 +1,15 @@
 //! Rate limits: how often one client may poll.
 //!
 //! [`Quota`] is the pure algorithm; a [`LimitStore`] keeps its state, one number per [`LimitKey`]. [`SharedLimits`]
-//! keeps it in memory that all workers of one user on one machine share. [`Limiter`] is what a poll asks.
+//! keeps it in memory that all workers of one user on one machine share. [`admit`] is what a poll asks.
 //!
 //! ```
-//! use nosocket_core::limit::{LimitKey, Limiter, Quota};
+//! use nosocket_core::limit::{LimitKey, Quota, SharedLimits, admit};
 //!
-//! let mut limiter = Limiter::off();
+//! let mut limits = SharedLimits::open_or_private(None, "the database's name");
 //! let quota = Quota::new(120, 60)?;
 //! if let Some(key) = LimitKey::new(Some("user:42"), Some("192.0.2.7")) {
-//!     limiter.hit(&key, quota, 1_780_000_000_000)?;
+//!     admit(&mut limits, &key, quota, 1_780_000_000_000)?;
 //! }
 //! # Ok::<(), nosocket_core::error::Error>(())
 //! ```
@@ -23,8 +23,6 @@ mod shared;
 mod table;
 #[cfg(test)]
 mod tests;
-
-use std::path::PathBuf;
 
 pub use gcra::{Decision, MAX_QUOTA_LIMIT, MAX_QUOTA_WINDOW_SECONDS, Quota};
 pub use key::LimitKey;
@@ -53,48 +51,5 @@ pub fn admit(store: &mut impl LimitStore, key: &LimitKey, quota: Quota, now: Mil
     match store.hit(key, quota, now)? {
         Decision::Admit { .. } => Ok(()),
         Decision::Deny { retry_after_us } => Err(quota.denied(retry_after_us)),
-    }
-}
-
-/// The limiter as configured, where its state needs no database.
-#[derive(Debug)]
-pub enum Limiter {
-    /// Admits everything.
-    Off,
-    /// Counts in memory that this machine's workers share.
-    Memory(SharedLimits),
-}
-
-impl Limiter {
-    /// A limiter that admits everything.
-    #[must_use]
-    pub const fn off() -> Self {
-        Self::Off
-    }
-
-    /// A limiter in shared memory; see [`SharedLimits::open_or_private`] for `dir` and `label`.
-    #[must_use]
-    pub fn memory(dir: Option<PathBuf>, label: &str) -> Self {
-        Self::Memory(SharedLimits::open_or_private(dir, label))
-    }
-
-    /// Counts a hit on this key at `now`.
-    ///
-    /// # Errors
-    /// [`Kind::RateLimited`](crate::error::Kind::RateLimited), with the time to wait, if the quota is used up.
-    pub fn hit(&mut self, key: &LimitKey, quota: Quota, now: Millis) -> Result<()> {
-        match self {
-            Self::Off => Ok(()),
-            Self::Memory(limits) => admit(limits, key, quota, now),
-        }
-    }
-
-    /// Where the state is kept, for diagnostics.
-    #[must_use]
-    pub fn state(&self) -> String {
-        match self {
-            Self::Off => "off".into(),
-            Self::Memory(limits) => limits.state(),
-        }
     }
 }

@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::io;
 use std::sync::Arc;
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
@@ -12,26 +13,51 @@ use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, RootCertStor
 
 use crate::error::{Error, Kind, Result};
 
-/// How a connection is encrypted; `None`: not at all.
-pub(super) type Encryption = Option<ClientConfig>;
+/// How a connection is encrypted.
+pub(super) struct Encryption {
+    /// Who is believed.
+    pub(super) config: ClientConfig,
+    /// Whether a server that has none is talked to without.
+    pub(super) optional: bool,
+}
 
-/// Encryption by the words of PostgreSQL's clients: `disable` (the default), `require` (encrypted, whoever answers) or
-/// `verify-full` (only a server whose certificate is for this host and from the authority in `sslrootcert`).
-pub(super) fn encryption(mode: Option<&str>, root_certificate: Option<&str>) -> Result<Encryption> {
-    match (mode, root_certificate) {
-        (None | Some("disable"), None) => Ok(None),
-        (Some("require"), None) => Ok(Some(unverified())),
-        (None | Some("require" | "verify-full"), Some(path)) => verified(path).map(Some),
-        (Some("verify-full"), None) => {
-            Err(bad("sslmode=verify-full needs the authority's certificate in sslrootcert=/path"))
+/// Encryption by the words of PostgreSQL's clients. `disable` (the default): none. `allow`, `prefer`: if the server has
+/// any. `require`: encrypted, whoever answers. `verify-ca`: only a server whose certificate is from the authority in
+/// `sslrootcert`. `verify-full`: and for this host.
+pub(super) fn encryption(mode: Option<&str>, root_certificate: Option<&str>) -> Result<Option<Encryption>> {
+    let config = match (mode, root_certificate) {
+        (None | Some("disable"), None) => return Ok(None),
+        (Some("allow" | "prefer" | "require"), None) => unverified(),
+        (Some("verify-ca"), Some(path)) => of_authority(path)?,
+        (None | Some("require" | "verify-full"), Some(path)) => verified(path)?,
+        (Some(mode @ ("verify-ca" | "verify-full")), None) => {
+            return Err(bad(&format!(
+                "has sslmode={mode}, which needs the authority's certificate in sslrootcert=/path"
+            )));
         }
-        (Some("disable"), Some(_)) => Err(bad("sslmode=disable contradicts sslrootcert; take one away")),
-        (Some(other), _) => Err(bad(&format!("has the sslmode {other:?}; use disable, require or verify-full"))),
-    }
+        (Some(mode @ ("disable" | "allow" | "prefer")), Some(_)) => {
+            return Err(bad(&format!("has sslmode={mode}, which contradicts sslrootcert; take one away")));
+        }
+        (Some(other), _) => {
+            return Err(bad(&format!(
+                "has the sslmode {other:?}; use disable, allow, prefer, require, verify-ca or verify-full"
+            )));
+        }
+    };
+    Ok(Some(Encryption { config, optional: matches!(mode, Some("allow" | "prefer")) }))
 }
 
 fn verified(path: &str) -> Result<ClientConfig> {
     Ok(builder().with_root_certificates(authorities("sslrootcert", path)?).with_no_client_auth())
+}
+
+fn of_authority(path: &str) -> Result<ClientConfig> {
+    let roots = Arc::new(authorities("sslrootcert", path)?);
+    let verifier =
+        WebPkiServerVerifier::builder_with_provider(roots, Arc::new(ring::default_provider())).build().map_err(
+            |error| bad(&format!("names the certificate {path:?} in sslrootcert, which cannot be used: {error}")),
+        )?;
+    Ok(builder().dangerous().with_custom_certificate_verifier(Arc::new(AnyName(verifier))).with_no_client_auth())
 }
 
 /// The certificates in the PEM file that the DSN names in `key`. A file without any is a mistake to tell at once, not when
@@ -124,5 +150,50 @@ impl ServerCertVerifier for AnyCertificate {
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
         self.0.signature_verification_algorithms.supported_schemes()
+    }
+}
+
+/// What `sslmode=verify-ca` means: any host with a certificate from the authority is believed.
+#[derive(Debug)]
+struct AnyName(Arc<WebPkiServerVerifier>);
+
+impl ServerCertVerifier for AnyName {
+    fn verify_server_cert(
+        &self,
+        certificate: &CertificateDer<'_>,
+        intermediates: &[CertificateDer<'_>],
+        name: &ServerName<'_>,
+        ocsp: &[u8],
+        now: UnixTime,
+    ) -> Result<ServerCertVerified, rustls::Error> {
+        // The name is looked at last, when all else was found right.
+        match self.0.verify_server_cert(certificate, intermediates, name, ocsp, now) {
+            Err(rustls::Error::InvalidCertificate(
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+            )) => Ok(ServerCertVerified::assertion()),
+            verified => verified,
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls12_signature(message, certificate, signature)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        certificate: &CertificateDer<'_>,
+        signature: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, rustls::Error> {
+        self.0.verify_tls13_signature(message, certificate, signature)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.0.supported_verify_schemes()
     }
 }

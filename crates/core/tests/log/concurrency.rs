@@ -11,18 +11,35 @@ const EMITTERS: usize = 16;
 const ROUNDS: usize = 100;
 const CHANNELS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
 
-/// Each emitter sends singles and batches; a follower polls in a tight loop; a cleaner removes what has expired in
+/// Each emitter sends singles and batches, while its application holds transactions of random length open; a follower polls in a tight loop; a cleaner removes what has expired in
 /// other channels. The follower must see every position once, in order, with each emitter's own order kept.
 pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database + Sync)) {
     db.open().install().unwrap();
+    let orders = format!("{}orders", next_prefix());
+    if let Some(mut run) = db.application() {
+        run(&format!("CREATE TABLE {orders} (id integer)"));
+    }
     let running = AtomicUsize::new(EMITTERS);
     thread::scope(|scope| {
         for emitter in 0..EMITTERS {
-            let running = &running;
+            let (running, orders) = (&running, &orders);
             scope.spawn(move || {
                 let _at_work = AtWork(running);
                 let mut log = db.open_with("", None);
+                let mut application = db.application();
+                let mut commits_at = None;
                 for round in 0..ROUNDS {
+                    if let Some(run) = &mut application {
+                        if commits_at.is_none() {
+                            run("BEGIN");
+                            run(&format!("INSERT INTO {orders} VALUES ({round})"));
+                            commits_at = Some(round + fastrand::usize(0..8));
+                        }
+                        if commits_at == Some(round) {
+                            run("COMMIT");
+                            commits_at = None;
+                        }
+                    }
                     let payload = format!("[{emitter},{round}]");
                     if (emitter + round) % 3 == 0 {
                         let batch: Vec<_> =

@@ -31,11 +31,20 @@ pub trait Database {
     /// Drops everything, so that the next connection finds nothing.
     fn drop_tables(&self);
 
+    /// A connection of the application's own to the same server, which runs statements; a file has none, because an open
+    /// transaction would lock the log.
+    fn application(&self) -> Option<Application> {
+        None
+    }
+
     /// Another connection to the same log.
     fn open(&self) -> Log {
         self.open_with("", Some(self.clock().clone()))
     }
 }
+
+/// Runs a statement.
+pub type Application = Box<dyn FnMut(&str)>;
 
 /// An SQLite file in a folder that goes away with the case.
 pub struct Sqlite {
@@ -88,11 +97,16 @@ impl Database for Postgres {
     }
 
     fn drop_tables(&self) {
+        let mut run = self.application().unwrap();
+        for table in TABLES {
+            run(&format!("DROP TABLE {}{table}", self.prefix));
+        }
+    }
+
+    fn application(&self) -> Option<Application> {
         let config = format!("host=127.0.0.1 port={} user=postgres", servers::postgresql().port);
         let mut client = postgres::Client::connect(&config, postgres::NoTls).unwrap();
-        for table in TABLES {
-            client.batch_execute(&format!("DROP TABLE {}{table}", self.prefix)).unwrap();
-        }
+        Some(Box::new(move |statement| client.batch_execute(statement).unwrap()))
     }
 }
 
@@ -120,15 +134,20 @@ impl Database for Mariadb {
     }
 
     fn drop_tables(&self) {
+        let mut run = self.application().unwrap();
+        for table in TABLES {
+            run(&format!("DROP TABLE {}{table}", self.prefix));
+        }
+    }
+
+    fn application(&self) -> Option<Application> {
         let opts = mysql::OptsBuilder::new()
             .ip_or_hostname(Some("127.0.0.1"))
             .tcp_port(servers::mariadb().port)
             .user(Some("root"))
             .db_name(Some("mysql"));
         let mut conn = mysql::Conn::new(opts).unwrap();
-        for table in TABLES {
-            mysql::prelude::Queryable::query_drop(&mut conn, format!("DROP TABLE {}{table}", self.prefix)).unwrap();
-        }
+        Some(Box::new(move |statement| mysql::prelude::Queryable::query_drop(&mut conn, statement).unwrap()))
     }
 }
 

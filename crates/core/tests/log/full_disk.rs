@@ -182,7 +182,7 @@ fn postgresql_with_a_full_disk_refuses_and_recovers() {
 }
 
 fn mariadb(name: &str, megabytes: usize, options: &str) -> Cramped {
-    let options = format!("--no-defaults --innodb-log-file-size=4M {options}");
+    let options = format!("--no-defaults --tmpdir={{folder}} --innodb-log-file-size=4M {options}");
     Cramped::start(
         name,
         megabytes,

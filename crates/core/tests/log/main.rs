@@ -6,6 +6,7 @@ mod databases;
 mod full_disk;
 mod limit_cases;
 mod model;
+mod pgbouncer;
 mod proxy;
 mod refusals;
 mod restart;
@@ -104,6 +105,7 @@ macro_rules! every_server_case {
             refusals::a_port_where_nobody_listens,
             refusals::a_socket_that_does_not_exist,
             refusals::a_server_that_hangs_up,
+            refusals::a_server_that_says_nothing,
             refusals::tables_that_are_missing,
             refusals::tables_of_another_version,
             restored::a_restored_backup_is_noticed_while_it_is_behind_its_readers,

@@ -19,6 +19,7 @@ struct State {
     answered: AtomicBool,
     cuts_next_answer: AtomicBool,
     hung_up: AtomicBool,
+    silent: AtomicBool,
     connections: Mutex<Vec<TcpStream>>,
 }
 
@@ -64,6 +65,11 @@ impl Proxy {
         self.state.cuts_next_answer.store(true, Ordering::SeqCst);
     }
 
+    /// Keeps all connections, and passes nothing on.
+    pub fn fall_silent(&self) {
+        self.state.silent.store(true, Ordering::SeqCst);
+    }
+
     /// Closes all connections, and every later one at once.
     pub fn hang_up(&self) {
         self.state.hung_up.store(true, Ordering::SeqCst);
@@ -82,6 +88,9 @@ fn pass(mut from: TcpStream, mut to: TcpStream, state: Arc<State>, requests: boo
     thread::spawn(move || {
         let mut bytes = [0; 65_536];
         while let Ok(count @ 1..) = from.read(&mut bytes) {
+            if state.silent.load(Ordering::SeqCst) {
+                continue;
+            }
             if requests {
                 let follows_an_answer = state.answered.swap(false, Ordering::SeqCst);
                 state.round_trips.fetch_add(usize::from(follows_an_answer), Ordering::SeqCst);

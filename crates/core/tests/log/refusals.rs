@@ -107,6 +107,22 @@ pub fn a_server_that_hangs_up<S: ServerKind>() {
     assert_says(log.stats(), Kind::Unavailable, &["cannot be reached", "start the server"]);
 }
 
+pub fn a_server_that_says_nothing<S: ServerKind>() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let limits = [("connect_timeout", "1"), ("statement_timeout", "1")];
+    let log = open::<S>(listener.local_addr().unwrap().port(), "", &limits);
+    assert_both_say(log, Kind::Unavailable, &["cannot be reached (no answer in time)"]);
+
+    let prefix = next_prefix();
+    let proxy = Proxy::to(S::port());
+    let mut log = open::<S>(proxy.port, &prefix, &limits);
+    log.install().unwrap();
+    emit(&mut log, "a", 1);
+    proxy.fall_silent();
+    assert_says(log.emit(&[event("a", 2, 60)]), Kind::Storage, &["broke (no answer in time)", "stored or not"]);
+    assert_says(log.stats(), Kind::Unavailable, &["cannot be reached (no answer in time)"]);
+}
+
 pub fn tables_that_are_missing<S: ServerKind>() {
     let log = open::<S>(S::port(), &next_prefix(), &[]);
     assert_both_say(log, Kind::Storage, &["nosocket_meta", "install()"]);

@@ -282,11 +282,12 @@ fn mariadb_killed_and_restarted_loses_nothing() {
     run(
         Victim::start(
             "mariadb-victim",
-            "mariadb-install-db --no-defaults --datadir={folder}/data --auth-root-authentication-method=normal --skip-test-db",
+            "mariadb-install-db --no-defaults --datadir={folder}/data --tmpdir={folder} --auth-root-authentication-method=normal --skip-test-db",
             &[
                 "mariadbd",
                 "--no-defaults",
                 "--datadir={folder}/data",
+                "--tmpdir={folder}",
                 "--socket={folder}/s",
                 "--port={port}",
                 "--bind-address=127.0.0.1",

@@ -44,7 +44,8 @@ pub fn postgresql() -> &'static Server {
     })
 }
 
-/// MariaDB, with the user `root` and no password.
+/// MariaDB, with the user `root` and no password. It has its own folder for temporary tables: a server that starts removes
+/// those of all others from the one they share.
 pub fn mariadb() -> &'static Server {
     static SERVER: OnceLock<Server> = OnceLock::new();
     SERVER.get_or_init(|| {
@@ -52,8 +53,8 @@ pub fn mariadb() -> &'static Server {
         let port = free_port();
         let user = if is_root() { "--user=root" } else { "" };
         let script = format!(
-            "mariadb-install-db --no-defaults --datadir=\"$PWD/data\" --auth-root-authentication-method=normal --skip-test-db {user} >&2 &&
-             exec mariadbd --no-defaults --datadir=\"$PWD/data\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
+            "mariadb-install-db --no-defaults --datadir=\"$PWD/data\" --tmpdir=\"$PWD\" --auth-root-authentication-method=normal --skip-test-db {user} >&2 &&
+             exec mariadbd --no-defaults --datadir=\"$PWD/data\" --tmpdir=\"$PWD\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
                  --innodb-flush-log-at-trx-commit=2 --innodb-buffer-pool-size=64M {user}"
         );
         start(&folder, &script, None, "TERM", port)

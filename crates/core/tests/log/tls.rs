@@ -72,8 +72,8 @@ fn mariadb() -> &'static Strict {
         let user = if servers::is_root() { "--user=root" } else { "" };
         let script = format!(
             "{CERTIFICATES}
-             mariadb-install-db --no-defaults --datadir=\"$PWD/data\" --auth-root-authentication-method=normal --skip-test-db {user} >&2
-             exec mariadbd --no-defaults --datadir=\"$PWD/data\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
+             mariadb-install-db --no-defaults --datadir=\"$PWD/data\" --tmpdir=\"$PWD\" --auth-root-authentication-method=normal --skip-test-db {user} >&2
+             exec mariadbd --no-defaults --datadir=\"$PWD/data\" --tmpdir=\"$PWD\" --socket=\"$PWD/s\" --port={port} --bind-address=127.0.0.1 \
                  --innodb-buffer-pool-size=64M --require-secure-transport=ON --ssl-cert=\"$PWD/server.pem\" \
                  --ssl-key=\"$PWD/server.key\" {user}"
         );
@@ -195,6 +195,42 @@ fn postgresql_with_sslmode_require_is_encrypted_whoever_answers() {
     let _log = assert_works(&pgsql(OTHER_NAME, port, "sslmode=require"));
     let (count, encrypted) = sessions(strict);
     assert!(count > 0 && encrypted, "{count} {encrypted}");
+}
+
+#[test]
+fn postgresql_with_sslmode_verify_ca_is_believed_by_its_authority_alone() {
+    let strict = postgresql();
+    let port = Proxy::at(OTHER_NAME, strict.server.port).port;
+    let _log =
+        assert_works(&pgsql(OTHER_NAME, port, &format!("sslmode=verify-ca;sslrootcert={}", strict.file("right.pem"))));
+    let (count, encrypted) = sessions(strict);
+    assert!(count > 0 && encrypted, "{count} {encrypted}");
+    let wrong = pgsql(OTHER_NAME, port, &format!("sslmode=verify-ca;sslrootcert={}", strict.file("wrong.pem")));
+    assert_refused(&wrong, Kind::Storage, &["certificate is from another authority", "sslrootcert"]);
+}
+
+#[test]
+fn postgresql_with_sslmode_prefer_is_encrypted_where_it_can_be() {
+    let strict = postgresql();
+    for mode in ["prefer", "allow"] {
+        let _log = assert_works(&pgsql("localhost", strict.server.port, &format!("sslmode={mode}")));
+        let (count, encrypted) = sessions(strict);
+        assert!(count > 0 && encrypted, "{count} {encrypted}");
+        assert_works(&pgsql("localhost", servers::postgresql().port, &format!("sslmode={mode}")));
+    }
+}
+
+#[test]
+fn an_sslmode_that_cannot_be_is_a_mistake_of_configuration() {
+    for (words, mend) in [
+        ("sslmode=on", "use disable, allow, prefer, require, verify-ca or verify-full"),
+        ("sslmode=verify-ca", "needs the authority's certificate in sslrootcert"),
+        ("sslmode=verify-full", "needs the authority's certificate in sslrootcert"),
+        ("sslmode=prefer;sslrootcert=/tmp/ca.pem", "take one away"),
+    ] {
+        let error = try_open(&pgsql("localhost", 1, words)).map(drop).unwrap_err();
+        assert!(error.kind() == Kind::Configuration && error.to_string().contains(mend), "{error}");
+    }
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn a_short_secret_is_refused_by_number_and_length_and_not_shown() {
     let error = Keyring::new(&[SECRET, short]).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "setting `secret`: number 2 of 2 has 31 bytes, at least 32 are needed; make one with `openssl rand -hex 32`"
+        "secret 2 of 2 has 31 bytes; at least 32 are needed, make one with `openssl rand -hex 32`"
     );
     assert_eq!(error.kind(), Kind::Configuration);
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use postgres::types::ToSql;
+use postgres::types::{ToSql, Type};
 use postgres::{Error, Row, Statement};
 use tokio_postgres::Config;
 use tokio_postgres::tls::TlsConnect;
@@ -26,6 +26,9 @@ pub(super) struct Client {
     /// What writes and reads for the client; `None` once the connection has ended.
     driver: Option<Driver>,
 }
+
+/// A parameter of a statement.
+pub(super) type Param<'a> = &'a (dyn ToSql + Sync);
 
 type Driver = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
@@ -52,13 +55,23 @@ impl Client {
     }
 
     /// Runs a prepared statement and gives its rows.
-    pub(super) fn query(&mut self, statement: &Statement, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Error> {
+    pub(super) fn query(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<Vec<Row>, Error> {
         wait(&self.wire, &mut self.driver, self.client.query(statement, params))
     }
 
     /// Runs a prepared statement without rows and gives how many it touched.
-    pub(super) fn execute(&mut self, statement: &Statement, params: &[&(dyn ToSql + Sync)]) -> Result<u64, Error> {
+    pub(super) fn execute(&mut self, statement: &Statement, params: &[Param<'_>]) -> Result<u64, Error> {
         wait(&self.wire, &mut self.driver, self.client.execute(statement, params))
+    }
+
+    /// Runs a statement that is not prepared and gives its rows.
+    pub(super) fn query_typed(&mut self, sql: &str, params: &[(Param<'_>, Type)]) -> Result<Vec<Row>, Error> {
+        wait(&self.wire, &mut self.driver, self.client.query_typed(sql, params))
+    }
+
+    /// Runs a statement that is not prepared and has no rows, and gives how many it touched.
+    pub(super) fn execute_typed(&mut self, sql: &str, params: &[(Param<'_>, Type)]) -> Result<u64, Error> {
+        wait(&self.wire, &mut self.driver, self.client.execute_typed(sql, params))
     }
 
     /// Runs a text of one or more statements.
@@ -70,14 +83,20 @@ impl Client {
     pub(super) fn is_open(&mut self) -> bool {
         while self.driver.is_some() && self.wire.socket.is_readable() {
             self.wire.allow_read();
-            turn(&mut self.driver);
+            if turn(&mut self.driver).is_err() {
+                return false;
+            }
         }
         self.driver.is_some()
     }
 }
 
 /// Polls `future` and the driver that serves it until it is ready, and blocks where both need the server's answer.
-fn wait<T>(wire: &Wire, driver: &mut Option<Driver>, future: impl Future<Output = T>) -> T {
+fn wait<T>(
+    wire: &Wire,
+    driver: &mut Option<Driver>,
+    future: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
     let mut future = pin!(future);
     let mut poll = || future.as_mut().poll(&mut Context::from_waker(Waker::noop()));
     loop {
@@ -85,10 +104,13 @@ fn wait<T>(wire: &Wire, driver: &mut Option<Driver>, future: impl Future<Output 
         if let Poll::Ready(output) = poll() {
             return output;
         }
-        turn(driver);
+        let turned = turn(driver);
         // What has arrived already may be enough, or be what holds the driver up.
-        if let Poll::Ready(output) = poll() {
-            return output;
+        match (poll(), turned) {
+            // The future knows only that the connection is closed; the driver knows why.
+            (Poll::Ready(Err(_)) | Poll::Pending, Err(error)) => return Err(error),
+            (Poll::Ready(output), _) => return output,
+            (Poll::Pending, Ok(())) => {}
         }
         if wire.wishes_to_read() {
             wire.allow_read();
@@ -96,11 +118,13 @@ fn wait<T>(wire: &Wire, driver: &mut Option<Driver>, future: impl Future<Output 
     }
 }
 
-/// Lets the driver do what it can. One that has ended is dropped; the client's futures then tell why.
-fn turn(driver: &mut Option<Driver>) {
+/// Lets the driver do what it can. One that has ended is dropped.
+fn turn(driver: &mut Option<Driver>) -> Result<(), Error> {
     if let Some(running) = driver
-        && running.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready()
+        && let Poll::Ready(ended) = running.as_mut().poll(&mut Context::from_waker(Waker::noop()))
     {
         *driver = None;
+        return ended;
     }
+    Ok(())
 }

@@ -1,9 +1,12 @@
 //! One connection to PostgreSQL: how it opens, what it has prepared, and its schema.
 
 use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::Arc;
 use std::time::Duration;
 
-use postgres::types::ToSql;
+use postgres::types::private::BytesMut;
+use postgres::types::{ToSql, Type};
 use postgres::{NoTls, Row, Statement};
 use tokio_postgres::Config;
 use tokio_postgres::config::SslMode;
@@ -13,7 +16,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 use super::super::session::{Connector, Fault};
 use super::super::tls::{self, Encryption};
 use super::super::trouble::{network_reason, unreachable};
-use super::client::Client;
+use super::client::{Client, Param};
 use super::fault::{translate, translate_connect};
 use super::wire::{Socket, Stream};
 use crate::config::Settings;
@@ -41,10 +44,13 @@ pub(super) struct PostgresConnector {
     config: Config,
     host: String,
     port: u16,
-    connect_timeout: Duration,
-    encryption: Encryption,
+    encryption: Option<Encryption>,
     table_prefix: String,
+    connect_timeout: Duration,
     statement_timeout: Duration,
+    /// Whether statements are prepared and settings made for the session. A pooler that gives each transaction another of
+    /// its connections keeps neither.
+    keeps_session: bool,
     /// The database for messages, without user and password.
     place: String,
     user: String,
@@ -53,12 +59,23 @@ pub(super) struct PostgresConnector {
 /// A live connection with its prepared statements.
 pub(super) struct Connection {
     client: Client,
-    prepared: HashMap<&'static str, Statement>,
+    prepared: HashMap<&'static str, Prepared>,
+    keeps_session: bool,
     table_prefix: String,
     place: String,
-    timeout: Duration,
+    /// How long an answer may take.
+    patience: Duration,
     /// Whether the schema's version was found right on this connection.
     checked: bool,
+}
+
+/// A statement that is ready to run.
+#[derive(Clone)]
+enum Prepared {
+    /// By the server.
+    Kept(Statement),
+    /// Its text, and the types of its parameters: it is sent whole each time, in one round trip all the same.
+    Typed(Arc<str>, Arc<[Type]>),
 }
 
 impl PostgresConnector {
@@ -74,14 +91,19 @@ impl PostgresConnector {
             config.password(password);
         }
         let encryption = tls::encryption(get("sslmode"), get("sslrootcert"))?;
-        config.ssl_mode(if encryption.is_some() { SslMode::Require } else { SslMode::Disable });
+        config.ssl_mode(match &encryption {
+            None => SslMode::Disable,
+            Some(encryption) if encryption.optional => SslMode::Prefer,
+            Some(_) => SslMode::Require,
+        });
         Ok(Self {
             config,
             host: host.to_owned(),
             port,
-            connect_timeout: Duration::from_secs(settings.connect_timeout.into()),
             encryption,
             table_prefix: settings.table_prefix.clone(),
+            keeps_session: keeps_session(get("prepared_statements"))?,
+            connect_timeout: Duration::from_secs(settings.connect_timeout.into()),
             statement_timeout: Duration::from_secs(settings.statement_timeout.into()),
             place: format!("the PostgreSQL database {dbname:?} on {host}:{port}"),
             user: user.to_owned(),
@@ -93,34 +115,36 @@ impl Connector for PostgresConnector {
     type Connection = Connection;
 
     fn connect(&self) -> Result<Connection> {
-        let socket = Socket::connect(&self.host, self.port, self.connect_timeout)
-            .map_err(|error| unreachable(&self.place, &network_reason(&error)).with_source(error))?;
+        let unreachable = |error: io::Error| unreachable(&self.place, &network_reason(&error)).with_source(error);
+        let socket = Socket::connect(&self.host, self.port, self.connect_timeout).map_err(unreachable)?;
         let connected = match &self.encryption {
-            Some(tls) => {
-                let mut tls = MakeRustlsConnect::new(tls.clone());
+            Some(encryption) => {
+                let mut tls = MakeRustlsConnect::new(encryption.config.clone());
                 let Ok(tls) = MakeTlsConnect::<Stream>::make_tls_connect(&mut tls, &self.host);
                 Client::connect(&self.config, socket, tls)
             }
             None => Client::connect(&self.config, socket, NoTls),
         };
         let mut client = connected.map_err(|error| translate_connect(error, &self.place, &self.user))?;
-        // Planning these small queries anew, or compiling them, takes longer than running them.
-        let session = format!(
-            "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
-            self.statement_timeout.as_millis()
-        );
-        client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
-        // The server ends what takes too long. One that has vanished without a word must not hold a worker either.
-        let timeout = self.statement_timeout + Duration::from_secs(5);
-        client
-            .set_timeout(timeout)
-            .map_err(|error| unreachable(&self.place, &network_reason(&error)).with_source(error))?;
+        if self.keeps_session {
+            // Planning these small queries anew, or compiling them, takes longer than running them.
+            let session = format!(
+                "SET statement_timeout = {}; SET jit = off; SET plan_cache_mode = force_generic_plan",
+                self.statement_timeout.as_millis()
+            );
+            client.batch_execute(&session).map_err(|error| translate_connect(error, &self.place, &self.user))?;
+        }
+        // The server's own limit comes first, and leaves the connection usable. A server that has vanished without a word
+        // must not hold a worker either.
+        let patience = self.statement_timeout + Duration::from_secs(2);
+        client.set_timeout(patience).map_err(unreachable)?;
         Ok(Connection {
             client,
             prepared: HashMap::new(),
+            keeps_session: self.keeps_session,
             table_prefix: self.table_prefix.clone(),
             place: self.place.clone(),
-            timeout,
+            patience,
             checked: false,
         })
     }
@@ -130,35 +154,45 @@ impl Connector for PostgresConnector {
     }
 
     fn is_alive(connection: &mut Connection) -> bool {
-        let Connection { client, timeout, .. } = connection;
+        let Connection { client, patience, .. } = connection;
         client.set_timeout(SIGN_OF_LIFE).is_ok()
             && client.batch_execute("").is_ok()
-            && client.set_timeout(*timeout).is_ok()
+            && client.set_timeout(*patience).is_ok()
     }
 }
 
 impl Connection {
     /// Runs a statement that is prepared on its first use.
-    pub(super) fn query(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<Vec<Row>, Fault> {
-        let statement = self.prepare(sql)?;
-        self.client.query(&statement, params).map_err(|error| translate(error, &self.place))
+    pub(super) fn query(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Vec<Row>, Fault> {
+        let rows = match self.prepare(sql, params)? {
+            Prepared::Kept(statement) => self.client.query(&statement, params),
+            Prepared::Typed(text, types) => self.client.query_typed(&text, &typed(params, &types)),
+        };
+        rows.map_err(|error| translate(error, &self.place))
     }
 
     /// The same for a statement without rows: how many it touched.
-    pub(super) fn execute(&mut self, sql: &'static str, params: &[&(dyn ToSql + Sync)]) -> Result<u64, Fault> {
-        let statement = self.prepare(sql)?;
-        self.client.execute(&statement, params).map_err(|error| translate(error, &self.place))
+    pub(super) fn execute(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<u64, Fault> {
+        let count = match self.prepare(sql, params)? {
+            Prepared::Kept(statement) => self.client.execute(&statement, params),
+            Prepared::Typed(text, types) => self.client.execute_typed(&text, &typed(params, &types)),
+        };
+        count.map_err(|error| translate(error, &self.place))
     }
 
-    fn prepare(&mut self, sql: &'static str) -> Result<Statement, Fault> {
+    fn prepare(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Prepared, Fault> {
         self.check_schema()?;
-        if let Some(statement) = self.prepared.get(sql) {
-            return Ok(statement.clone());
+        if let Some(prepared) = self.prepared.get(sql) {
+            return Ok(prepared.clone());
         }
         let text = self.text(sql).replace("{now}", NOW).replace("{statement_now}", STATEMENT_NOW);
-        let statement = self.client.prepare(&text).map_err(|error| translate(error, &self.place))?;
-        self.prepared.insert(sql, statement.clone());
-        Ok(statement)
+        let prepared = if self.keeps_session {
+            Prepared::Kept(self.client.prepare(&text).map_err(|error| translate(error, &self.place))?)
+        } else {
+            Prepared::Typed(text.into(), params.iter().map(|param| type_of(*param)).collect())
+        };
+        self.prepared.insert(sql, prepared.clone());
+        Ok(prepared)
     }
 
     fn text(&self, sql: &str) -> String {
@@ -171,11 +205,7 @@ impl Connection {
             return Ok(());
         }
         let text = self.text(SCHEMA_VERSION);
-        let rows = self
-            .client
-            .prepare(&text)
-            .and_then(|statement| self.client.query(&statement, &[]))
-            .map_err(|error| translate(error, &self.place))?;
+        let rows = self.client.query_typed(&text, &[]).map_err(|error| translate(error, &self.place))?;
         let version = rows.first().and_then(|row| row.get::<_, &str>(0).parse().ok());
         check_version(version, &self.place).map_err(Fault::Refused)?;
         self.checked = true;
@@ -187,36 +217,57 @@ impl Connection {
         let [lock, meta, get, set] = [INSTALL_LOCK, META, SCHEMA_VERSION, SET_SCHEMA_VERSION].map(|sql| self.text(sql));
         let migrations = MIGRATIONS.map(|migration| self.text(migration));
         let client = &mut self.client;
-        let value = |client: &mut Client, sql: &str| -> Result<Option<Row>, postgres::Error> {
-            let statement = client.prepare(sql)?;
-            Ok(client.query(&statement, &[])?.into_iter().next())
-        };
         let mut run = || {
-            client.batch_execute(&format!("BEGIN; {lock}"))?;
+            client.batch_execute("BEGIN")?;
+            client.query_typed(&lock, &[])?;
             let mut version = 0;
-            if value(client, &meta)?.is_some_and(|row| row.get(0)) {
-                version = value(client, &get)?.and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
+            // Without prepared statements: a pooler might keep them and give them to somebody else.
+            if client.query_typed(&meta, &[])?.iter().any(|row| row.get(0)) {
+                let found = client.query_typed(&get, &[])?;
+                version = found.first().and_then(|row| row.get::<_, &str>(0).parse().ok()).unwrap_or(0);
             }
             for migration in migrations.iter().skip(version as usize) {
                 client.batch_execute(migration)?;
             }
             if version < latest_version() {
+                client.execute_typed(&set, &[(&latest_version().to_string(), Type::TEXT)])?;
                 version = latest_version();
-                let statement = client.prepare(&set)?;
-                client.execute(&statement, &[&version.to_string()])?;
             }
             client.batch_execute("COMMIT")?;
             Ok(version)
         };
-        let version = run();
-        if version.is_err() {
-            // Of no use if the connection is gone, and then the error says so.
+        let version = run().map_err(|error: postgres::Error| {
+            // Of no use where the connection is gone, and with it the transaction.
             let _ = self.client.batch_execute("ROLLBACK");
-        }
-        let version = version.map_err(|error| translate(error, &self.place))?;
+            translate(error, &self.place)
+        })?;
         check_version(Some(version), &self.place).map_err(Fault::Refused)?;
         Ok(version)
     }
+}
+
+/// What the DSN's `prepared_statements` says.
+fn keeps_session(word: Option<&str>) -> Result<bool> {
+    match word {
+        None | Some("1") => Ok(true),
+        Some("0") => Ok(false),
+        Some(other) => Err(Error::new(
+            Kind::Configuration,
+            format!("dsn has prepared_statements={other:?}; use 1, or 0 behind a pooler that pools transactions"),
+        )),
+    }
+}
+
+fn typed<'a>(params: &[Param<'a>], types: &[Type]) -> Vec<(Param<'a>, Type)> {
+    params.iter().copied().zip(types.iter().cloned()).collect()
+}
+
+/// The type that the server is told for a parameter: the first, of those that the statements use, that it can be sent as.
+fn type_of(param: &(dyn ToSql + Sync)) -> Type {
+    [Type::TEXT, Type::INT8, Type::BOOL, Type::BYTEA, Type::TEXT_ARRAY, Type::INT8_ARRAY, Type::BOOL_ARRAY]
+        .into_iter()
+        .find(|kind| param.to_sql_checked(kind, &mut BytesMut::new()).is_ok())
+        .unwrap_or(Type::UNKNOWN)
 }
 
 fn latest_version() -> u32 {

@@ -40,6 +40,10 @@ pub(super) fn translate(error: postgres::Error, place: &str) -> Fault {
         SqlState::READ_ONLY_SQL_TRANSACTION => Fault::Refused(
             storage(format!("{place} is read-only ({said}); name the primary server in the setting dsn")).with_source(error),
         ),
+        SqlState::INVALID_SQL_STATEMENT_NAME | SqlState::DUPLICATE_PSTATEMENT => Fault::Refused(
+            storage(format!("{place} is behind a pooler that pools transactions ({said}); add prepared_statements=0 to the setting dsn"))
+                .with_source(error),
+        ),
         SqlState::DISK_FULL => Fault::Refused(
             storage(format!("the disk of {place} is full ({said}); make room, nothing was stored")).with_source(error),
         ),
