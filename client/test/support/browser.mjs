@@ -11,6 +11,8 @@ export class Browser {
   without = []
   /** "full": nothing can be written; "blocked": nothing can be read either. */
   storageFault = null
+  /** Called with each message that a tab posts. */
+  onPost = null
   #channels = new Set()
 
   constructor(world, server) {
@@ -141,6 +143,7 @@ export class Browser {
       name,
       onmessage: null,
       postMessage: (data) => {
+        this.onPost?.(data)
         const copy = structuredClone(data)
         for (const other of this.#channels) {
           if (other === channel || other.name !== name) continue
