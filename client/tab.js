@@ -245,6 +245,9 @@ export class Tab {
    */
   #refreshed(channel, head) {
     this.refreshed(channel, head)
+    // What was refreshed for another tab may have been too old for this one.
+    const own = this.#readers.get(channel)?.head
+    if (own) this.#resync.begin(channel, own)
     if (this.#context.settings.resyncOnce) this.delegate?.tell(channel, head)
   }
 
