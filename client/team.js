@@ -65,7 +65,7 @@ export class Team {
       if (this.#bus) this.#receive(message, from)
     }
     this.#bus = new Bus({ adapters, name, id, receive, onBroken: () => this.#leadAlone() })
-    tab.delegate = {
+    tab.resyncs.delegate = {
       ask: (channel, head) => this.#askToRefresh(channel, head),
       tell: (channel, head) => this.#post({ type: "resynced", channel, head })
     }
@@ -273,10 +273,10 @@ export class Team {
       case "forbidden":
         return tab.forbid(message.channels)
       case "resync":
-        if (leader) tab.refresh(message.channel, message.head)
+        if (leader) tab.resyncs.refresh(message.channel, message.head)
         return
       case "resynced":
-        return tab.refreshed(message.channel, message.head)
+        return tab.resyncs.refreshed(message.channel, message.head)
     }
   }
 
