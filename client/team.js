@@ -44,7 +44,7 @@ export class Team {
   constructor(context) {
     const { settings, adapters } = context
     this.#context = context
-    this.#grants = new Grants(settings, adapters, ({ covers }) => this.#share(covers))
+    this.#grants = new Grants(settings, adapters, (grant) => this.#renewed(grant))
     this.#vigil = new Vigil({
       adapters,
       ask: () => this.report(),
@@ -77,7 +77,7 @@ export class Team {
       onLead: () => this.#lead(),
       onLose: () => this.#follow()
     })
-    if (settings.token) this.#share(null)
+    this.#share(this.#grants.own)
     this.#here()
   }
 
@@ -206,12 +206,18 @@ export class Team {
   /**
    * Grants go to other tabs by messages only: in a storage they would stay behind.
    *
-   * @param {string[] | null} covers
+   * @param {import("./grant.js").Grant[]} grants
+   * @param {string[] | null} [covers]
    */
-  #share(covers) {
-    const grants = this.#bus?.traceless ? this.#grants.all : []
-    if (grants.length > 0 || covers) this.#post({ type: "grants", grants, covers })
-    if (covers) this.#context.tab.permit(covers)
+  #share(grants, covers = null) {
+    const shared = this.#bus?.traceless ? grants : []
+    if (shared.length > 0 || covers) this.#post({ type: "grants", grants: shared, covers })
+  }
+
+  /** @param {import("./grant.js").Grant} grant from the provider */
+  #renewed(grant) {
+    this.#share([grant], grant.covers)
+    this.#context.tab.permit(grant.covers)
   }
 
   /**
@@ -239,16 +245,16 @@ export class Team {
    * @param {string} from
    */
   #receive(message, from) {
-    const { tab, cadence, adapters, settings } = this.#context
+    const { tab, cadence, adapters } = this.#context
     const leader = this.#leader
     switch (message.type) {
       case "hello":
         this.#vigil.heard()
-        if (settings.token) this.#share(null)
+        this.#share(this.#grants.own)
         return this.report()
       case "report":
         if (!leader) return
-        if (leader.report(from, message.needs)) this.#share(null)
+        if (leader.report(from, message.needs)) this.#share(this.#grants.all)
         return this.#postState()
       case "wish":
         if (message.wish === "poll") return leader?.poll({ force: true })
