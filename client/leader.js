@@ -64,9 +64,10 @@ export class Leader {
     this.consider()
   }
 
-  /** Polls at once if a tab waits for something that is there. */
+  /** Polls at once if a tab waits for something that is there, or if what is known is old. */
   consider() {
-    if (this.#someoneIsBehind() && this.#situation() !== this.#settled) this.#poller.soon()
+    const behind = this.#someoneIsBehind() && this.#situation() !== this.#settled
+    if (behind || this.#poller.idle) this.#poller.soon()
   }
 
   #needs() {

@@ -18,6 +18,8 @@ export class Poller {
   #wantedAt = null
   #rounds = 0
   #polledAt = -Infinity
+  /** Nothing is followed, so no timer runs. */
+  idle = false
 
   /**
    * @param {object} context
@@ -70,7 +72,8 @@ export class Poller {
     const questions = this.#context.questions()
     this.#wantedAt = null
     // Nobody needs anything: a subscription will call soon().
-    if (questions.length === 0) return
+    this.idle = questions.length === 0
+    if (this.idle) return
     const running = this.#request = new AbortController()
     this.#polledAt = adapters.now()
     try {
