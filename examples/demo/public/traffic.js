@@ -85,7 +85,14 @@ export class Traffic {
     const kind = failed ? "failed" : poll.events > 0 ? "busy" : "idle"
     line("poll-log", kind, [
       ["time", time(poll.at)],
-      ["detail", failed ? `failed, ${poll.status || "no answer"}` : poll.events > 0 ? plural(poll.events, "event") : "nothing new"],
+      [
+        "detail",
+        failed
+          ? `failed, ${poll.status || "no answer"}`
+          : poll.events > 0
+            ? plural(poll.events, "event")
+            : "nothing new"
+      ],
       ["ms", `${poll.ms} ms`],
       ["bytes", size(poll.bytes)]
     ])
@@ -157,7 +164,12 @@ function brief(payload) {
 
 /** @param {number} at */
 function time(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })
+  return new Date(at).toLocaleTimeString([], {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23"
+  })
 }
 
 /** @param {number} bytes */
