@@ -301,7 +301,7 @@ export class NoSocketClient {
       adapters: this.#adapters,
       memory: this.#memory,
       tab: this.#tab,
-      onState: () => this.#tellState(),
+      onState: () => this.#session && this.#tellState(),
       onPoll: (report) => this.#tell("nosocket.poll", report)
     })
     this.#tellState()
@@ -311,9 +311,11 @@ export class NoSocketClient {
 
   /** Ends everything that start() began. Subscriptions, listeners and cursors stay for another start(). */
   stop() {
-    if (!this.#session) return
-    this.#session.stop()
+    const session = this.#session
+    if (!session) return
+    // What it says while it is taken down is of no interest.
     this.#session = null
+    session.stop()
     this.#tab.stop()
     this.#tellState()
   }
