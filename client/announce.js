@@ -43,13 +43,13 @@ export function announce(client, { events, message, channel, element, interval =
       timer = undefined
       const text = message(waiting.splice(0))
       if (!text) return
-      announcedAt = Date.now()
+      announcedAt = performance.now()
       // The same sentence again is news only in a new node.
       region.replaceChildren(text)
     }
     const hear = (/** @type {unknown} */ _, /** @type {any} */ event) => {
       waiting.push(event)
-      timer ??= setTimeout(speak, Math.max(SETTLE, announcedAt + interval - Date.now()))
+      timer ??= setTimeout(speak, Math.max(SETTLE, announcedAt + interval - performance.now()))
     }
     const names = Array.isArray(events) ? events : [events]
     const offs = names.map((name) => client.on(name, hear, { channel }))
