@@ -64,10 +64,9 @@ export class Leader {
     this.consider()
   }
 
-  /** Polls at once if a tab waits for something that is there, or if what is known is old. */
+  /** Polls at once if a tab waits for something that is there. */
   consider() {
-    const behind = this.#someoneIsBehind() && this.#situation() !== this.#settled
-    if (behind || this.#poller.idle) this.#poller.soon()
+    if (this.#someoneIsBehind() && this.#situation() !== this.#settled) this.#poller.soon()
   }
 
   #needs() {

@@ -18,8 +18,6 @@ export class Poller {
   #wantedAt = null
   #rounds = 0
   #polledAt = -Infinity
-  /** Nothing is followed, so no timer runs. */
-  idle = false
 
   /**
    * @param {object} context
@@ -71,11 +69,10 @@ export class Poller {
     const { adapters, cadence, onAnswer, onFailure } = this.#context
     const questions = this.#context.questions()
     this.#wantedAt = null
-    // Nobody needs anything: a subscription will call soon().
-    this.idle = questions.length === 0
-    if (this.idle) return
-    const running = this.#request = new AbortController()
     this.#polledAt = adapters.now()
+    // Nobody needs anything at the moment.
+    if (questions.length === 0) return this.#schedule()
+    const running = this.#request = new AbortController()
     try {
       const answer = await this.#ask(questions, running.signal)
       if (running.signal.aborted) return
