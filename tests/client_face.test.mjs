@@ -7,7 +7,7 @@ import test, { beforeEach } from "node:test"
 import { build } from "esbuild"
 
 import { bundle } from "../client/build.mjs"
-import { Server } from "../client/test/support/world.mjs"
+import { setUp } from "../client/test/support/world.mjs"
 import { openTab, startBrowser } from "./support/browser.mjs"
 import { ownFolder } from "./support/folder.mjs"
 import { root } from "./support/paths.mjs"
@@ -25,7 +25,7 @@ let server, files, context
 beforeEach(async () => {
   await context?.close()
   context = await browser.newContext()
-  server = new Server()
+  server = setUp().server
   files = new Map()
   await context.route(`${ORIGIN}/**`, answer)
 })

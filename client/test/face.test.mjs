@@ -367,15 +367,15 @@ test("a log does not change what is logged: without a listener a resync goes on 
 
 test("the fetch of the options is used", async () => {
   const urls = []
-  const { world, server, browser } = setUp()
-  const { fetch: _, ...adapters } = browser.open().adapters
+  const { world, browser } = setUp()
+  const { fetch, ...adapters } = browser.open().adapters
   const client = createNoSocket({
     token: "grant",
     endpoint: "/poll.php",
     adapters,
     fetch: (url, init) => {
       urls.push(url)
-      return server.fetch(url, init, { alive: true })
+      return fetch(url, init)
     }
   })
   client.subscribe("orders")
