@@ -22,8 +22,11 @@ export async function measureCalls(databases) {
       spread(rounds).map(short).join("–"),
       call.startsWith("emit") ? `${ratio(times[PLAIN], rounds).toFixed(2)}×` : ""
     ])
-    printTable(`${name}: one process, log of 10,000 events over 500 channels, median of ${ROUNDS} rounds`,
-      ["call", "µs", "80 % of rounds", "events/s beside plain inserts"], rows)
+    printTable(
+      `${name}: one process, log of 10,000 events over 500 channels, median of ${ROUNDS} rounds`,
+      ["call", "µs", "80 % of rounds", "events/s beside plain inserts"],
+      rows
+    )
   }
   return results
 }

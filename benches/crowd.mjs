@@ -12,7 +12,10 @@ export async function measureCrowd(folder) {
   const rows = Object.entries(result.crowds).map(([who, { median, slow, slowest, rate }]) => {
     return [who, ...[median, slow, slowest, rate].map(short)]
   })
-  printTable(`${result.processes} processes × ${result.emits} events into one SQLite file at once`,
-    ["", "median ms", "99 % ms", "slowest ms", "events/s"], rows)
+  printTable(
+    `${result.processes} processes × ${result.emits} events into one SQLite file at once`,
+    ["", "median ms", "99 % ms", "slowest ms", "events/s"],
+    rows
+  )
   return result
 }

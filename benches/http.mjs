@@ -45,8 +45,11 @@ export async function measureHttp(folder, databases) {
     spread(rounds).map(short).join("–"),
     ratio(rounds, rates[FLOOR]).toFixed(2)
   ])
-  printTable(`nginx, ${WORKERS} PHP-FPM workers, 16 connections, median of ${ROUNDS} rounds of ${SECONDS} s`,
-    ["case", "requests/s", "80 % of rounds", "share of the floor"], rows)
+  printTable(
+    `nginx, ${WORKERS} PHP-FPM workers, 16 connections, median of ${ROUNDS} rounds of ${SECONDS} s`,
+    ["case", "requests/s", "80 % of rounds", "share of the floor"],
+    rows
+  )
   return rates
 }
 

@@ -42,15 +42,17 @@ export function adapters(replaced = {}) {
     visible: () => globalThis.document?.visibilityState !== "hidden",
     online: () => globalThis.navigator?.onLine !== false,
     yieldToEventLoop,
-    report: (error) => typeof reportError === "function" ? reportError(error) : console.error(error),
+    report: (error) => (typeof reportError === "function" ? reportError(error) : console.error(error)),
     ...replaced
   }
 }
 
 // randomUUID exists in secure contexts only; an intranet on plain HTTP has none.
 function newId() {
-  return globalThis.crypto?.randomUUID?.()
-    ?? Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10)).join("")
+  return (
+    globalThis.crypto?.randomUUID?.() ??
+    Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10)).join("")
+  )
 }
 
 // Where cookies are blocked, merely reading the property throws.
@@ -65,14 +67,16 @@ function localStorageOrNull() {
 // Timers of hidden tabs are throttled to one a second, messages are not. (scheduler.yield() would come back before the
 // other tabs' messages.)
 function yieldToEventLoop() {
-  return /** @type {Promise<void>} */ (new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel()
-    port1.onmessage = () => {
-      port1.close()
-      resolve()
-    }
-    port2.postMessage(null)
-  }))
+  return /** @type {Promise<void>} */ (
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => {
+        port1.close()
+        resolve()
+      }
+      port2.postMessage(null)
+    })
+  )
 }
 
 /**

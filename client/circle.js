@@ -51,7 +51,9 @@ export class Circle {
       adapters,
       name,
       id,
-      receive: (message, from) => { if (this.#bus) receive(message, from) },
+      receive: (message, from) => {
+        if (this.#bus) receive(message, from)
+      },
       onBroken: () => this.#leadAlone()
     })
     this.#election = standForElection({ ...this.#context, name, shared: this.#bus.shared })

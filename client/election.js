@@ -31,10 +31,16 @@ export function standForElection(context) {
     onLead()
     return { takeOver() {}, leave() {} }
   }
-  const withoutLocks = () => adapters.storage ? standForLease(context) : lead()
+  const withoutLocks = () => (adapters.storage ? standForLease(context) : lead())
   if (!shared) return lead()
   if (!adapters.locks) return withoutLocks()
-  let candidate = standForLock({ ...context, locks: adapters.locks, onRefused: () => { candidate = withoutLocks() } })
+  let candidate = standForLock({
+    ...context,
+    locks: adapters.locks,
+    onRefused: () => {
+      candidate = withoutLocks()
+    }
+  })
   return {
     takeOver: () => candidate.takeOver(),
     leave: () => candidate.leave()

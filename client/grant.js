@@ -39,7 +39,9 @@ export function readGrant(token, { askedFor, expiresAt, now, refreshWindow }) {
  * @param {string} channel
  */
 export function mayCover({ covers, askedFor, refused }, channel) {
-  return !refused.includes(channel) && (askedFor.includes(channel) || (covers ? named(covers, channel) : !askedFor.length))
+  return (
+    !refused.includes(channel) && (askedFor.includes(channel) || (covers ? named(covers, channel) : !askedFor.length))
+  )
 }
 
 /**
@@ -47,8 +49,12 @@ export function mayCover({ covers, askedFor, refused }, channel) {
  * @param {Grant} other
  */
 export function supersedes({ covers, refreshAt }, other) {
-  return covers !== null && other.covers !== null && refreshAt >= other.refreshAt
-    && other.covers.every((pattern) => covers.includes(pattern))
+  return (
+    covers !== null &&
+    other.covers !== null &&
+    refreshAt >= other.refreshAt &&
+    other.covers.every((pattern) => covers.includes(pattern))
+  )
 }
 
 /**

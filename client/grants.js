@@ -60,7 +60,15 @@ export class Grants {
   /** @param {import("./merge.js").Question[]} questions */
   async #assignRenewed(questions) {
     try {
-      return [{ grant: await this.renew(questions.map(({ channel }) => channel), "poll"), questions }]
+      return [
+        {
+          grant: await this.renew(
+            questions.map(({ channel }) => channel),
+            "poll"
+          ),
+          questions
+        }
+      ]
     } catch (error) {
       // What is covered already needn't wait for a provider that fails.
       const parts = this.cover(questions)
@@ -103,7 +111,8 @@ export class Grants {
     const most = (/** @type {import("./grant.js").Grant} */ grant) => {
       return questions.filter(({ channel }) => mayCover(grant, channel))
     }
-    const [best] = grants.map((grant) => ({ grant, questions: most(grant) }))
+    const [best] = grants
+      .map((grant) => ({ grant, questions: most(grant) }))
       .sort((one, other) => other.questions.length - one.questions.length)
     if (!best?.questions.length) return []
     return [best, ...this.cover(without(questions, [best]), grants)]

@@ -68,7 +68,9 @@ export function standForLease({ adapters, settings, memory, id, onLead, onLose }
   })
   look()
   return {
-    takeOver: () => { if (!leads) claim() },
+    takeOver: () => {
+      if (!leads) claim()
+    },
     leave: () => {
       unlisten()
       adapters.clearTimeout(timer)

@@ -22,12 +22,14 @@ export function standForLock({ locks, name, onLead, onLose, onRefused }) {
     current?.end()
     current = request
     // A request that steals can't have a signal.
-    Promise.resolve(locks.request(name, steal ? { steal } : { signal: abort.signal }, () => {
-      if (current !== request) return
-      request.granted = true
-      onLead()
-      return held
-    })).catch(() => {
+    Promise.resolve(
+      locks.request(name, steal ? { steal } : { signal: abort.signal }, () => {
+        if (current !== request) return
+        request.granted = true
+        onLead()
+        return held
+      })
+    ).catch(() => {
       if (current !== request) return
       current = null
       if (!request.granted) return onRefused()
@@ -39,7 +41,9 @@ export function standForLock({ locks, name, onLead, onLose, onRefused }) {
 
   stand(false)
   return {
-    takeOver: () => { if (!current?.granted && !current?.steal) stand(true) },
+    takeOver: () => {
+      if (!current?.granted && !current?.steal) stand(true)
+    },
     leave: () => {
       current?.end()
       current = null

@@ -37,7 +37,7 @@ import { differ } from "./page.js"
 export function merge(needs, heads) {
   /** @type {Map<string, Need[]>} */
   const byChannel = new Map()
-  for (const need of needs) byChannel.set(need.channel, [...byChannel.get(need.channel) ?? [], need])
+  for (const need of needs) byChannel.set(need.channel, [...(byChannel.get(need.channel) ?? []), need])
   return [...byChannel].map(([channel, same]) => mergeChannel(channel, same, heads.get(channel)))
 }
 
@@ -83,5 +83,11 @@ function comparable(placed, head) {
  * @param {Head | undefined} head
  */
 export function isBehind(need, head) {
-  return need.cursor === null || !head || head.partial || need.cursor !== (head.cursor ?? need.cursor) || differ(need.epoch, head.epoch)
+  return (
+    need.cursor === null ||
+    !head ||
+    head.partial ||
+    need.cursor !== (head.cursor ?? need.cursor) ||
+    differ(need.epoch, head.epoch)
+  )
 }

@@ -44,7 +44,7 @@ export function pages(questions, answer) {
     return {
       channel,
       asked,
-      cursor: Number.isSafeInteger(cursor) ? Number(cursor) : own.at(-1)?.id ?? asked.cursor,
+      cursor: Number.isSafeInteger(cursor) ? Number(cursor) : (own.at(-1)?.id ?? asked.cursor),
       epoch: typeof epoch === "string" ? epoch : null,
       resync: resync.includes(channel),
       partial: Boolean(answer.has_more),
@@ -72,8 +72,8 @@ export function placeIn(need, page) {
     // The reader that was asked for, or all readers of an epoch that has ended. Another one, further on, may be
     // spared: it is asked for by its own cursor next.
     const ended = asked.epoch !== null && page.epoch !== null && asked.epoch !== page.epoch
-    const meant = ended && need.epoch === asked.epoch
-      || need.cursor === asked.cursor && !differ(need.epoch, asked.epoch)
+    const meant =
+      (ended && need.epoch === asked.epoch) || (need.cursor === asked.cursor && !differ(need.epoch, asked.epoch))
     return meant ? { resync: true, from: null } : null
   }
   if (differ(need.epoch, page.epoch)) return null

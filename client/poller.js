@@ -77,7 +77,7 @@ export class Poller {
   #schedule() {
     const { adapters, cadence } = this.#context
     adapters.clearTimeout(this.#timer)
-    if (!this.#running || this.#context.paused() && !this.#forced) return
+    if (!this.#running || (this.#context.paused() && !this.#forced)) return
     const due = this.#wantedAt === null ? this.#polledAt + cadence.interval : this.#wantedAt + SETTLE
     this.#timer = adapters.setTimeout(() => this.#round(), Math.max(0, due - adapters.now(), cadence.cooldownLeft))
   }
@@ -90,7 +90,7 @@ export class Poller {
     this.#polledAt = adapters.now()
     // Nobody needs anything at the moment.
     if (questions.length === 0) return this.#schedule()
-    const running = this.#request = new AbortController()
+    const running = (this.#request = new AbortController())
     const { signal } = running
     let more = false
     try {

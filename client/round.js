@@ -28,7 +28,10 @@ export async function round({ questions, grants, signal, poll, onForbidden }) {
         // A grant that was refused is renewed once.
         mayRenew = false
         if (Object(error).code !== "forbidden") grants.refuse(part.grant)
-        const grant = await grants.renew(questions.map(({ channel }) => channel), "forbidden")
+        const grant = await grants.renew(
+          questions.map(({ channel }) => channel),
+          "forbidden"
+        )
         parts.push({ grant, questions: part.questions })
         continue
       }
@@ -70,7 +73,10 @@ function afterRefusal({ grant, questions }, error, grants, onForbidden) {
   }
   if (guilty.length === 0) {
     const half = questions.length >> 1
-    return [{ grant, questions: questions.slice(0, half) }, { grant, questions: questions.slice(half) }]
+    return [
+      { grant, questions: questions.slice(0, half) },
+      { grant, questions: questions.slice(half) }
+    ]
   }
   grant.refused.push(...guilty)
   const elsewhere = grants.cover(among(guilty))

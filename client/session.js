@@ -56,7 +56,7 @@ export class Session {
     this.#undo.push(
       listen("pointerdown", () => this.#active()),
       listen("keydown", () => this.#active()),
-      listen("visibilitychange", () => visible() ? this.#wake() : this.#team.hide()),
+      listen("visibilitychange", () => (visible() ? this.#wake() : this.#team.hide())),
       listen("online", () => this.#online()),
       listen("offline", () => this.#offline()),
       // Who is frozen or kept for the back button neither leads nor holds anything that would prevent it.
@@ -93,7 +93,7 @@ export class Session {
   /** The browser's word is not always true: what the user wishes is tried all the same. */
   #paused() {
     const { adapters, settings } = this.#context
-    return !adapters.online() && !this.#onlineAfterAll || settings.pauseWhenHidden && !adapters.visible()
+    return (!adapters.online() && !this.#onlineAfterAll) || (settings.pauseWhenHidden && !adapters.visible())
   }
 
   #answered() {

@@ -77,9 +77,11 @@ export class Tab {
 
   /** @returns {Record<string, Position>} */
   positions() {
-    return Object.fromEntries([...this.#readers.values()].map(({ channel, cursor, epoch }) => {
-      return [channel, { cursor, epoch }]
-    }))
+    return Object.fromEntries(
+      [...this.#readers.values()].map(({ channel, cursor, epoch }) => {
+        return [channel, { cursor, epoch }]
+      })
+    )
   }
 
   start() {
@@ -144,7 +146,9 @@ export class Tab {
 
   /** @param {string[] | null} covered by a new grant; null: not known */
   permit(covered) {
-    const again = [...this.#readers.values()].filter((reader) => reader.forbidden && named(covered ?? [], reader.channel))
+    const again = [...this.#readers.values()].filter(
+      (reader) => reader.forbidden && named(covered ?? [], reader.channel)
+    )
     for (const reader of again) reader.forbidden = false
     if (again.length > 0) this.#context.onChange()
   }

@@ -159,7 +159,7 @@ export class Team {
    * @param {import("./page.js").Page[]} pages
    */
   #tell(pages) {
-    const polledAt = this.#polledAt = this.#leader?.polledAt ?? 0
+    const polledAt = (this.#polledAt = this.#leader?.polledAt ?? 0)
     this.#post({ type: "answer", pages, polledAt, floor: this.#context.cadence.floor })
     this.#context.onAnswer()
     this.#context.tab.receive(pages)

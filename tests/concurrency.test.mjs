@@ -33,7 +33,10 @@ test(`${PROCESSES} processes × ${EMITS} emits: every channel dense, complete an
   assert.deepEqual(resyncs, [])
   assert.ok(removed >= EXPIRED_BEFORE, `cleanup removed ${removed}`)
   const payloads = CHANNELS.flatMap((channel) => {
-    assertDense(seen[channel].map(([id]) => id), channel)
+    assertDense(
+      seen[channel].map(([id]) => id),
+      channel
+    )
     assertEachProcessInOrder(seen[channel])
     return seen[channel].map(([, payload]) => payload)
   })
@@ -42,13 +45,19 @@ test(`${PROCESSES} processes × ${EMITS} emits: every channel dense, complete an
 
   times.sort((a, b) => a - b)
   const at = (fraction) => `${times[Math.floor((times.length - 1) * fraction)].toFixed(1)} ms`
-  t.diagnostic(`emits: p50 ${at(0.5)}, p99 ${at(0.99)}, slowest ${at(1)}; the follower polled ${polls} times, cleanup removed ${removed}`)
+  t.diagnostic(
+    `emits: p50 ${at(0.5)}, p99 ${at(0.99)}, slowest ${at(1)}; the follower polled ${polls} times, cleanup removed ${removed}`
+  )
 })
 
 /** Gives cleanup more than one batch to do from its first call on. */
 async function leaveExpiredEvents(log) {
   const entry = { channel: "expiring", event: "expiring", ttl_seconds: 1 }
-  await call(log, "emitBatch", Array.from({ length: EXPIRED_BEFORE }, () => entry))
+  await call(
+    log,
+    "emitBatch",
+    Array.from({ length: EXPIRED_BEFORE }, () => entry)
+  )
   await waitFor("events to expire", async () => (await call(log, "diagnostics")).log.expired === EXPIRED_BEFORE)
 }
 

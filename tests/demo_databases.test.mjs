@@ -130,7 +130,10 @@ for (const { name, backend, server, modules } of DATABASES) {
     assert.deepEqual(ended, { code: 0, signal: null, stdout: "child: 0", stderr: "" })
 
     const { events } = await call(forked, "poll", { forked: { replay: "retained" } }, signToken(claims()))
-    assertDense(events.map(({ id }) => id), "forked")
+    assertDense(
+      events.map(({ id }) => id),
+      "forked"
+    )
     const expected = ["before", "after", ...["parent", "child"].flatMap((who) => Array(EMITS).fill(who))]
     assert.deepEqual(events.map(({ payload }) => payload).sort(), expected.sort())
   })
@@ -163,7 +166,14 @@ function everyMethod() {
     ["cursors", ["orders"]],
     ["emit", "orders", "order.created", { total: 12.5, name: "Zoë 😀 'quoted' \\ \0", list: [], nested: { a: null } }],
     ["emit", "orders", "order.created", -7, 60, "tab-1", true],
-    ["emitBatch", [{ channel: "42", event: "a" }, { channel: "orders", event: "b" }, { channel: "42", event: "c" }]],
+    [
+      "emitBatch",
+      [
+        { channel: "42", event: "a" },
+        { channel: "orders", event: "b" },
+        { channel: "42", event: "c" }
+      ]
+    ],
     ["emitBatch", []],
     ["emit", "no spaces", "order.created"],
     ["emitBatch", [{ channel: "orders", event: "fine" }, { channel: "orders" }]],

@@ -24,12 +24,19 @@ test("a database that stays locked is 503 with Retry-After, and is answered agai
 })
 
 for (const [name, spoil, expected] of [
-  ["a file that is no database", (path) => writeFileSync(path, "not a database ".repeat(1000)), /not an SQLite database/],
+  [
+    "a file that is no database",
+    (path) => writeFileSync(path, "not a database ".repeat(1000)),
+    /not an SQLite database/
+  ],
   ["a directory", (path) => mkdirSync(path), /is a directory/],
   ["a missing folder", (path) => rmSync(path, { recursive: true, force: true }), /folder .* does not exist/]
 ]) {
   test(`${name} is 500, and only the error log says why`, async () => {
-    const place = name === "a missing folder" ? join(ownFolder("faults"), "missing", "log.sqlite") : join(ownFolder("faults"), "log.sqlite")
+    const place =
+      name === "a missing folder"
+        ? join(ownFolder("faults"), "missing", "log.sqlite")
+        : join(ownFolder("faults"), "log.sqlite")
     spoil(place)
     const endpoint = await startEndpoint(ownFolder("faults"), { dsn: `sqlite:${place}` })
     const refused = await endpoint.poll({ orders: {} })

@@ -35,7 +35,11 @@ for (const limiter of ["memory", "database"]) {
   test(`${limiter}: requests without a good grant are limited by address, and leave good ones alone`, async () => {
     const endpoint = await startLimited(limiter, LIMIT, WINDOW_SECONDS)
     for (let n = 0; n < LIMIT; n++) {
-      assertRefused(await poll(endpoint.url, {}, { grant: signToken(claims(), { secret: `guess ${n}` }) }), 403, "grant_invalid")
+      assertRefused(
+        await poll(endpoint.url, {}, { grant: signToken(claims(), { secret: `guess ${n}` }) }),
+        403,
+        "grant_invalid"
+      )
     }
     assertRefused(await poll(endpoint.url, {}), 429, "rate_limited")
     assertAnswered(await endpoint.poll({}))

@@ -45,7 +45,7 @@ test("an event has its position, channel, name, payload and time, and `except` o
 })
 
 test("a payload passes as the bytes that json_encode made", async () => {
-  await endpoint.emit("bytes", "e", { text: "a/b \u00e9 \u2028 \"", float: 1.5, nested: { list: [] } })
+  await endpoint.emit("bytes", "e", { text: 'a/b \u00e9 \u2028 "', float: 1.5, nested: { list: [] } })
   const { text } = await endpoint.poll({ bytes: { cursor: 0 } })
   assert.ok(text.includes(String.raw`"payload":{"text":"a/b é \u2028 \"","float":1.5,"nested":{"list":[]}}`), text)
 })
@@ -54,7 +54,13 @@ test("numeric channel names stay names, also 0 and 1, which PHP would make a lis
   for (const channel of ["0", "1", "42", "-7", "007"]) {
     await endpoint.emit(channel, "e", channel)
   }
-  const answer = await read({ 0: { cursor: 0 }, 1: { cursor: 0 }, 42: { cursor: 0 }, "-7": { cursor: 0 }, "007": { cursor: 0 } })
+  const answer = await read({
+    0: { cursor: 0 },
+    1: { cursor: 0 },
+    42: { cursor: 0 },
+    "-7": { cursor: 0 },
+    "007": { cursor: 0 }
+  })
   assert.deepEqual(answer.cursors, { 0: 1, 1: 1, 42: 1, "-7": 1, "007": 1 })
   assert.deepEqual(answer.events.map(({ channel }) => channel).sort(), ["-7", "0", "007", "1", "42"])
   assert.equal(Object.keys(answer.epochs).length, 5)
@@ -70,7 +76,10 @@ test("a channel that nobody has emitted to has cursor 0, no epoch, and no row af
 })
 
 test("`live` begins at the head, `retained` at the oldest event that is left", async () => {
-  await callAll(endpoint.log, [1, 2, 3].map((n) => ["emit", "replay", "e", n]))
+  await callAll(
+    endpoint.log,
+    [1, 2, 3].map((n) => ["emit", "replay", "e", n])
+  )
   assert.deepEqual((await read({ replay: { cursor: null, replay: "live" } })).events, [])
   const { events, cursors } = await read({ replay: { cursor: null, replay: "retained" } })
   assert.deepEqual([events.map(({ id }) => id), cursors], [[1, 2, 3], { replay: 3 }])
@@ -93,13 +102,23 @@ test("250 events of three channels come page by page, all of them, in order, non
   assert.equal(pages, 3)
   for (const [channel, received] of Object.entries(seen)) {
     const sent = events.filter((event) => event.channel === channel)
-    assert.deepEqual(received.map(({ id }) => id), sent.map((_, index) => index + 1))
-    assert.deepEqual(received.map(({ payload }) => payload), sent.map(({ payload }) => payload))
+    assert.deepEqual(
+      received.map(({ id }) => id),
+      sent.map((_, index) => index + 1)
+    )
+    assert.deepEqual(
+      received.map(({ payload }) => payload),
+      sent.map(({ payload }) => payload)
+    )
   }
 })
 
 test("a busy channel does not keep a quiet one waiting", async () => {
-  await call(endpoint.log, "emitBatch", Array.from({ length: 300 }, () => ({ channel: "busy", event: "e" })))
+  await call(
+    endpoint.log,
+    "emitBatch",
+    Array.from({ length: 300 }, () => ({ channel: "busy", event: "e" }))
+  )
   await endpoint.emit("quiet", "e", "hello")
   const answer = await read({ busy: { cursor: 0 }, quiet: { cursor: 0 } })
   assert.ok(answer.has_more)
@@ -149,13 +168,19 @@ test("expired events mean resync, before and after cleanup, and what follows the
   assert.equal(await call(endpoint.log, "cleanup"), 1)
   const afterCleanup = await read({ expiring: { cursor: 0 } })
   assert.deepEqual(beforeCleanup, afterCleanup)
-  assert.deepEqual([afterCleanup.resync_required, afterCleanup.cursors, afterCleanup.events], [["expiring"], { expiring: 2 }, []])
+  assert.deepEqual(
+    [afterCleanup.resync_required, afterCleanup.cursors, afterCleanup.events],
+    [["expiring"], { expiring: 2 }, []]
+  )
 
   await endpoint.emit("expiring", "e", "third")
   const next = await read({ expiring: { cursor: 2, epoch: afterCleanup.epochs.expiring } })
   assert.deepEqual([next.resync_required, next.events.map(({ payload }) => payload)], [[], ["third"]])
   const retained = await read({ expiring: { replay: "retained" } })
-  assert.deepEqual(retained.events.map(({ id }) => id), [2, 3])
+  assert.deepEqual(
+    retained.events.map(({ id }) => id),
+    [2, 3]
+  )
 })
 
 test("a transient event that has expired is left out without a resync", async () => {
@@ -163,7 +188,10 @@ test("a transient event that has expired is left out without a resync", async ()
   await endpoint.emit("typing", "message", "hello")
   await waitFor("the event to expire", async () => (await call(endpoint.log, "diagnostics")).log.expired === 1)
   const answer = await read({ typing: { cursor: 0 } })
-  assert.deepEqual([answer.resync_required, answer.events.map(({ id }) => id), answer.cursors], [[], [2], { typing: 2 }])
+  assert.deepEqual(
+    [answer.resync_required, answer.events.map(({ id }) => id), answer.cursors],
+    [[], [2], { typing: 2 }]
+  )
 })
 
 test("next_poll_ms is in the answer where the host sets it", async () => {

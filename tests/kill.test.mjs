@@ -76,7 +76,10 @@ function record(file, program, ...args) {
 function lines(file) {
   const path = join(folder, file)
   const text = existsSync(path) ? readFileSync(path, "utf8") : ""
-  return text.split("\n").filter(Boolean).map((line) => line.split(" "))
+  return text
+    .split("\n")
+    .filter(Boolean)
+    .map((line) => line.split(" "))
 }
 
 /** Where the killed follower stood, by what it has written down. */
@@ -153,7 +156,13 @@ function assertFollowed(stored) {
   assert.ok(followed.length > 0)
   for (const channel of CHANNELS) {
     const seen = followed.filter(([name]) => name === channel)
-    assertDense(seen.map(([, position]) => Number(position)), channel)
-    assert.deepEqual(seen.map(([, , token]) => token), stored[channel].slice(0, seen.length))
+    assertDense(
+      seen.map(([, position]) => Number(position)),
+      channel
+    )
+    assert.deepEqual(
+      seen.map(([, , token]) => token),
+      stored[channel].slice(0, seen.length)
+    )
   }
 }

@@ -23,7 +23,11 @@ async function assertHeld(program, loaded) {
   const folder = ownFolder("locks")
   const log = newLog(folder)
   await call(log, "emit", "orders", "e")
-  const holder = startPhp(phpProgram(program), { loaded, args: [JSON.stringify(log)], stdio: ["pipe", "pipe", "inherit"] })
+  const holder = startPhp(phpProgram(program), {
+    loaded,
+    args: [JSON.stringify(log)],
+    stdio: ["pipe", "pipe", "inherit"]
+  })
   await firstLine(holder, "held")
   assert.match(await tryLock(folder), /database is locked/)
   holder.stdin.end()
@@ -32,7 +36,10 @@ async function assertHeld(program, loaded) {
 }
 
 async function tryLock(folder) {
-  const { stdout, stderr } = await runPhp(phpProgram("try_lock.php"), { loaded: null, args: [join(folder, "log.sqlite")] })
+  const { stdout, stderr } = await runPhp(phpProgram("try_lock.php"), {
+    loaded: null,
+    args: [join(folder, "log.sqlite")]
+  })
   assert.equal(stderr, "")
   return stdout
 }

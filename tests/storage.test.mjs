@@ -32,7 +32,11 @@ test("a file that is no database is refused and kept byte for byte", async () =>
 test("a corrupt database is refused and kept byte for byte", async () => {
   const folder = ownFolder("storage")
   const path = join(folder, "log.sqlite")
-  await call(newLog(folder), "emitBatch", Array.from({ length: 500 }, () => ({ channel: "orders", event: "e" })))
+  await call(
+    newLog(folder),
+    "emitBatch",
+    Array.from({ length: 500 }, () => ({ channel: "orders", event: "e" }))
+  )
   const content = readFileSync(path)
   // The header stays, so that it is a database; the schema's page and all others are gone.
   writeFileSync(path, content.fill(0xee, 100))
@@ -78,7 +82,12 @@ test("a folder that may not be written is refused for a new log", async () => {
 test("a full disk refuses the emit that does not fit; all before it stays, and room mends it", async () => {
   const folder = ownFolder("storage")
   const ballast = join(folder, "ballast")
-  const program = [...phpArguments({ "zend.assertions": 1 }), phpProgram("fill_disk.php"), JSON.stringify(newLog(folder)), ballast]
+  const program = [
+    ...phpArguments({ "zend.assertions": 1 }),
+    phpProgram("fill_disk.php"),
+    JSON.stringify(newLog(folder)),
+    ballast
+  ]
   const script = 'head -c 300000 /dev/zero > "$0" && exec "$@"'
   const { code, stdout, stderr } = await runOnSmallDisk(folder, "sh", ["-c", script, ballast, PHP, ...program])
   assert.deepEqual([code, stderr], [0, ""])

@@ -18,6 +18,15 @@ const MODULES = {
  */
 export async function startDatabases(folder) {
   const sqlite = { dsn: `sqlite:${join(folder, "bench.sqlite")}`, stop: async () => {} }
-  const servers = { SQLite: sqlite, MariaDB: await launchMariadb({ durable: true }), PostgreSQL: await launchPostgresql({ durable: true }) }
-  return Object.entries(servers).map(([name, { stop, ...options }]) => ({ name, options, modules: MODULES[name], stop }))
+  const servers = {
+    SQLite: sqlite,
+    MariaDB: await launchMariadb({ durable: true }),
+    PostgreSQL: await launchPostgresql({ durable: true })
+  }
+  return Object.entries(servers).map(([name, { stop, ...options }]) => ({
+    name,
+    options,
+    modules: MODULES[name],
+    stop
+  }))
 }

@@ -26,8 +26,11 @@ export function short(value) {
 export function printTable(title, head, rows) {
   console.log(`\n${title}\n`)
   const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column].length)))
-  const line = (row) => `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(" | ")} |`
+  const line = (row) =>
+    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(" | ")} |`
   console.log(line(head))
-  console.log(`|${widths.map((width, i) => (i === 0 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`)
+  console.log(
+    `|${widths.map((width, i) => (i === 0 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`
+  )
   for (const row of rows) console.log(line(row))
 }

@@ -26,12 +26,19 @@ test("waits after failures", () => {
   ]
   for (const [status, retryAfter, failures, shortest, longest] of table) {
     const waits = [0, 1].map((random) => waitAfter({ status, retryAfter }, failures, settings, () => random))
-    assert.deepEqual(waits.sort((a, b) => a - b), [shortest, longest], `${status} after ${failures}`)
+    assert.deepEqual(
+      waits.sort((a, b) => a - b),
+      [shortest, longest],
+      `${status} after ${failures}`
+    )
   }
 })
 
 test("backoff never falls to nothing", () => {
-  assert.equal(backoff(1, { burstInterval: 0, jitterRatio: 0 }, () => 0), 1_000)
+  assert.equal(
+    backoff(1, { burstInterval: 0, jitterRatio: 0 }, () => 0),
+    1_000
+  )
 })
 
 async function pollsIn(ms, { world, server }) {
@@ -93,7 +100,10 @@ test("a cooldown is shared: a new leader and a page opened later wait too", asyn
   set.server.failures.push({ status: 429, headers: { "Retry-After": "200" } })
   set.tab.client.poll()
   await set.world.pass(1_000)
-  assert.deepEqual([set.tab, other].map((tab) => tab.client.state.status), ["cooldown", "cooldown"])
+  assert.deepEqual(
+    [set.tab, other].map((tab) => tab.client.state.status),
+    ["cooldown", "cooldown"]
+  )
   set.tab.crash()
   const third = set.browser.open()
   third.client.subscribe("orders")
@@ -101,8 +111,11 @@ test("a cooldown is shared: a new leader and a page opened later wait too", asyn
   third.client.poll()
   assert.equal(await pollsIn(190_000, set), 0)
   assert.equal(other.client.state.role, "leader")
-  assert.ok(await pollsIn(60_000, set) > 0)
-  assert.deepEqual([other, third].map((tab) => tab.client.state.status), ["live", "live"])
+  assert.ok((await pollsIn(60_000, set)) > 0)
+  assert.deepEqual(
+    [other, third].map((tab) => tab.client.state.status),
+    ["live", "live"]
+  )
 })
 
 test("nothing is lost while the server fails, and the backoff ends with the first answer", async () => {

@@ -15,7 +15,11 @@ test("the cursor moves behind the event, not before it", async () => {
   range(1, 3).forEach(() => server.emit("orders"))
   tab.client.poll()
   await world.pass(1_000)
-  assert.deepEqual(seen, [[1, 0], [2, 1], [3, 2]])
+  assert.deepEqual(seen, [
+    [1, 0],
+    [2, 1],
+    [3, 2]
+  ])
   assert.equal(tab.client.cursors.orders.cursor, 3)
 })
 
@@ -24,8 +28,12 @@ test("a listener that throws harms no other, and the event counts as seen", asyn
   const tab = browser.open()
   tab.client.subscribe("orders")
   let heard = 0
-  tab.client.on("changed", () => { throw new Error("a fault of the application") })
-  tab.client.on("changed", () => { heard += 1 })
+  tab.client.on("changed", () => {
+    throw new Error("a fault of the application")
+  })
+  tab.client.on("changed", () => {
+    heard += 1
+  })
   tab.client.start()
   await world.pass(1_000)
   server.emit("orders")

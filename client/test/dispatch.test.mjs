@@ -20,7 +20,10 @@ test("a burst of 5,000 events is told in order, and each is fetched once", async
   await world.pass(120_000)
   assert.deepEqual(tab.ids("orders"), range(1, 5_000))
   const asked = server.requests.map((request) => request.subscriptions.orders.cursor)
-  assert.deepEqual(asked.filter((cursor) => cursor < 5_000), range(0, 9).map((page) => page * 500))
+  assert.deepEqual(
+    asked.filter((cursor) => cursor < 5_000),
+    range(0, 9).map((page) => page * 500)
+  )
 })
 
 test("slices end after some milliseconds, and the cursor stays behind the last event told", async () => {
@@ -38,7 +41,10 @@ test("slices end after some milliseconds, and the cursor stays behind the last e
   tab.client.on("changed", () => world.spend(1))
   await world.pass(10_000)
   assert.deepEqual(tab.ids("orders"), range(1, 100))
-  assert.deepEqual(slices.map(([, told]) => told), range(1, 12).map((n) => n * 8))
+  assert.deepEqual(
+    slices.map(([, told]) => told),
+    range(1, 12).map((n) => n * 8)
+  )
   for (const [, told, cursor] of slices) assert.equal(cursor, told)
 })
 
@@ -113,7 +119,11 @@ test("resync() in the middle of a burst drops what the refresh has", async () =>
   const { world, server, browser } = setUp()
   range(1, 90).forEach(() => server.emit("orders"))
   const refreshed = []
-  const tab = reader(browser, { onResync: ({ channel }) => { refreshed.push(channel) } })
+  const tab = reader(browser, {
+    onResync: ({ channel }) => {
+      refreshed.push(channel)
+    }
+  })
   tab.client.on("changed", (_, { id }) => {
     world.spend(1)
     if (id === 43) tab.client.resync("orders")

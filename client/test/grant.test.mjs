@@ -14,7 +14,10 @@ function start(options) {
   const asked = []
   const tab = set.browser.open({
     token: undefined,
-    tokenProvider: (request) => { asked.push(request); return options.provide?.(request, set.world) ?? "new" },
+    tokenProvider: (request) => {
+      asked.push(request)
+      return options.provide?.(request, set.world) ?? "new"
+    },
     ...options
   })
   tab.client.subscribe("orders")
@@ -27,7 +30,8 @@ test("a grant in the page is used, in both headers", async () => {
   await world.pass(60_000)
   const { headers } = server.requests[0]
   assert.deepEqual(
-    [headers["Authorization"], headers["X-NoSocket-Grant"], headers["X-CSRF-Token"]], ["Bearer page", "page", "csrf"]
+    [headers["Authorization"], headers["X-NoSocket-Grant"], headers["X-CSRF-Token"]],
+    ["Bearer page", "page", "csrf"]
   )
   assert.equal(asked.length, 0)
 })
@@ -87,7 +91,12 @@ test("refused, it is renewed once and the poll repeated; refused again, a minute
 })
 
 for (const [fault, provide] of [
-  ["throws", () => { throw new Error("signed out") }],
+  [
+    "throws",
+    () => {
+      throw new Error("signed out")
+    }
+  ],
   ["gives nothing", () => ({})],
   ["never answers", () => new Promise(() => {})]
 ]) {

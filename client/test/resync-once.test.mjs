@@ -26,7 +26,12 @@ test("the leader refreshes, the others go on from the head when it is done", asy
   let settle
   const tabs = gone(set, {
     resyncOnce: true,
-    refresh: (tab) => { refreshing.push(tab); return new Promise((resolve) => { settle = resolve }) }
+    refresh: (tab) => {
+      refreshing.push(tab)
+      return new Promise((resolve) => {
+        settle = resolve
+      })
+    }
   })
   await set.world.pass(5_000)
   assert.deepEqual(refreshing, [tabs[0]])
@@ -37,13 +42,20 @@ test("the leader refreshes, the others go on from the head when it is done", asy
   tabs[0].client.poll()
   await set.world.pass(5_000)
   for (const tab of tabs) assert.deepEqual([tab.ids("orders"), tab.resynced], [[9], ["orders"]])
-  assert.deepEqual(tabs.map((tab) => tab.required.length), [1, 0, 0])
+  assert.deepEqual(
+    tabs.map((tab) => tab.required.length),
+    [1, 0, 0]
+  )
 })
 
 test("by default each tab refreshes", async () => {
   const set = setUp()
   const refreshing = []
-  const tabs = gone(set, { refresh: (tab) => { refreshing.push(tab) } })
+  const tabs = gone(set, {
+    refresh: (tab) => {
+      refreshing.push(tab)
+    }
+  })
   await set.world.pass(5_000)
   assert.deepEqual(refreshing, tabs)
   for (const tab of tabs) assert.deepEqual([tab.required, tab.resynced], [["orders"], ["orders"]])
@@ -52,7 +64,16 @@ test("by default each tab refreshes", async () => {
 test("a leader that lost nothing refreshes for a follower that did", async () => {
   const set = setUp()
   const refreshing = []
-  const tabs = gone(set, { resyncOnce: true, refresh: (tab) => { refreshing.push(tab) } }, [8, 1, 1])
+  const tabs = gone(
+    set,
+    {
+      resyncOnce: true,
+      refresh: (tab) => {
+        refreshing.push(tab)
+      }
+    },
+    [8, 1, 1]
+  )
   await set.world.pass(5_000)
   assert.deepEqual([...new Set(refreshing)], [tabs[0]])
   assert.ok(refreshing.length <= 2)
@@ -65,7 +86,7 @@ test("a leader that dies while it refreshes is not waited for", async () => {
   const set = setUp()
   const tabs = gone(set, {
     resyncOnce: true,
-    refresh: (tab) => tab === tabs[0] ? new Promise(() => {}) : undefined
+    refresh: (tab) => (tab === tabs[0] ? new Promise(() => {}) : undefined)
   })
   await set.world.pass(2_000)
   tabs[0].crash()
@@ -78,7 +99,12 @@ test("a leader that dies while it refreshes is not waited for", async () => {
 test("a refresh that fails is tried again before anybody goes on", async () => {
   const set = setUp()
   let calls = 0
-  const tabs = gone(set, { resyncOnce: true, refresh: () => { if (++calls < 3) throw new Error("offline") } })
+  const tabs = gone(set, {
+    resyncOnce: true,
+    refresh: () => {
+      if (++calls < 3) throw new Error("offline")
+    }
+  })
   await set.world.pass(1_000)
   for (const tab of tabs) assert.deepEqual(tab.resynced, [])
   await set.world.pass(20_000)
@@ -89,10 +115,17 @@ test("a refresh that fails is tried again before anybody goes on", async () => {
 test("a refresh for another tab that is older than this tab's loss is not enough for it", async () => {
   const set = setUp()
   const refreshing = []
-  const tabs = gone(set, {
-    resyncOnce: true,
-    refresh: (tab) => { refreshing.push(tab); return new Promise((resolve) => set.world.setTimeout(resolve, 5_000)) }
-  }, [8, 1])
+  const tabs = gone(
+    set,
+    {
+      resyncOnce: true,
+      refresh: (tab) => {
+        refreshing.push(tab)
+        return new Promise((resolve) => set.world.setTimeout(resolve, 5_000))
+      }
+    },
+    [8, 1]
+  )
   await set.world.pass(2_000)
   assert.deepEqual(refreshing, [tabs[0]])
   // The leader loses the channel as well, in a newer life.

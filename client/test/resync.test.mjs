@@ -15,8 +15,19 @@ function reader(browser, cursor, epoch, options = {}) {
 
 for (const [cause, prepare] of [
   ["behind the floor", (server) => server.expire("orders", 5)],
-  ["a new epoch", (server) => { server.recreate("orders"); range(1, 9).forEach(() => server.emit("orders")) }],
-  ["a head behind the cursor", (server) => { server.rewind("orders", 1) }]
+  [
+    "a new epoch",
+    (server) => {
+      server.recreate("orders")
+      range(1, 9).forEach(() => server.emit("orders"))
+    }
+  ],
+  [
+    "a head behind the cursor",
+    (server) => {
+      server.rewind("orders", 1)
+    }
+  ]
 ]) {
   test(`${cause}: onResync, then on from the head`, async () => {
     const { world, server, browser } = setUp()
@@ -24,7 +35,12 @@ for (const [cause, prepare] of [
     const { epoch } = server.position("orders")
     prepare(server)
     let settle
-    const tab = reader(browser, 3, epoch, { onResync: () => new Promise((resolve) => { settle = resolve }) })
+    const tab = reader(browser, 3, epoch, {
+      onResync: () =>
+        new Promise((resolve) => {
+          settle = resolve
+        })
+    })
     await world.pass(1_000)
     assert.deepEqual(tab.required, ["orders"])
     const { cursor: head } = server.position("orders")
@@ -47,8 +63,16 @@ test("only the tab that lost its history is told", async () => {
   const { epoch } = server.position("orders")
   server.expire("orders", 5)
   const resynced = []
-  const fresh = reader(browser, 6, epoch, { onResync: () => { resynced.push("fresh") } })
-  const stale = reader(browser, 2, epoch, { onResync: () => { resynced.push("stale") } })
+  const fresh = reader(browser, 6, epoch, {
+    onResync: () => {
+      resynced.push("fresh")
+    }
+  })
+  const stale = reader(browser, 2, epoch, {
+    onResync: () => {
+      resynced.push("stale")
+    }
+  })
   await world.pass(2_000)
   assert.deepEqual(resynced, ["stale"])
   assert.deepEqual([fresh.ids("orders"), stale.ids("orders")], [[7, 8], []])
@@ -85,7 +109,9 @@ test("an onResync that fails is tried again", async () => {
   server.expire("orders", 5)
   let calls = 0
   const tab = reader(browser, 2, server.position("orders").epoch, {
-    onResync: async () => { if (++calls < 3) throw new Error("offline") }
+    onResync: async () => {
+      if (++calls < 3) throw new Error("offline")
+    }
   })
   await world.pass(1_000)
   assert.equal(calls, 1)
@@ -113,7 +139,11 @@ test("resync() by hand moves to the head and refreshes", async () => {
   const { world, server, browser } = setUp()
   server.emit("orders")
   const refreshed = []
-  const tab = reader(browser, 1, server.position("orders").epoch, { onResync: ({ channel }) => { refreshed.push(channel) } })
+  const tab = reader(browser, 1, server.position("orders").epoch, {
+    onResync: ({ channel }) => {
+      refreshed.push(channel)
+    }
+  })
   await world.pass(1_000)
   server.emit("orders")
   tab.client.resync()

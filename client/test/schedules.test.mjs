@@ -23,8 +23,17 @@ function dice(seed) {
 
 /** What a browser may lack. */
 const BROWSERS = [
-  [], [], [], ["locks"], ["locks"], ["BroadcastChannel"], ["locks", "BroadcastChannel"], ["storage"],
-  ["locks", "storage"], ["BroadcastChannel", "storage"], ["locks", "BroadcastChannel", "storage"]
+  [],
+  [],
+  [],
+  ["locks"],
+  ["locks"],
+  ["BroadcastChannel"],
+  ["locks", "BroadcastChannel"],
+  ["storage"],
+  ["locks", "storage"],
+  ["BroadcastChannel", "storage"],
+  ["locks", "BroadcastChannel", "storage"]
 ]
 
 class Schedule {
@@ -127,15 +136,22 @@ class Schedule {
       () => browser.leaders[0]?.crash(),
       () => tab?.client.stop(),
       ...Array(3).fill(() => this.alive.forEach((each) => each.client.start())),
-      ...Array(2).fill(() => { if (tab) tab.deaf = !tab.deaf }),
-      ...Array(2).fill(() => tab?.still ? tab.goOn() : tab?.standStill()),
+      ...Array(2).fill(() => {
+        if (tab) tab.deaf = !tab.deaf
+      }),
+      ...Array(2).fill(() => (tab?.still ? tab.goOn() : tab?.standStill())),
       () => browser.leaders[0]?.standStill(),
-      ...Array(3).fill(() => tab?.hidden ? tab.show() : tab?.hide()),
+      ...Array(3).fill(() => (tab?.hidden ? tab.show() : tab?.hide())),
       () => tab?.fire(["pagehide", "freeze"][this.pick(2)], { persisted: true }),
       () => tab?.fire(["pageshow", "resume"][this.pick(2)], { persisted: true }),
       () => browser.setOffline(!browser.offline),
-      () => { browser.storageFault = [null, null, "full", "blocked"][this.pick(4)] },
-      () => browser.locks.request({ task: (work) => work() }, "nosocket:1:default", { steal: true }, () => {}).catch(() => {}),
+      () => {
+        browser.storageFault = [null, null, "full", "blocked"][this.pick(4)]
+      },
+      () =>
+        browser.locks
+          .request({ task: (work) => work() }, "nosocket:1:default", { steal: true }, () => {})
+          .catch(() => {}),
       () => tab && !tab.still && this.changeSubscription(tab, channel),
       () => tab && this.resync(tab, channel),
       () => server.failures.push({ status: [0, 403, 429, 500, 503, 504][this.pick(6)] }),

@@ -58,7 +58,12 @@ for (const fault of ["full", "blocked"]) {
 test("a storage whose getter throws counts as none", async () => {
   const { adapters } = await import("../adapters.js")
   const before = Object.getOwnPropertyDescriptor(globalThis, "localStorage")
-  Object.defineProperty(globalThis, "localStorage", { configurable: true, get() { throw new Error("SecurityError") } })
+  Object.defineProperty(globalThis, "localStorage", {
+    configurable: true,
+    get() {
+      throw new Error("SecurityError")
+    }
+  })
   assert.equal(adapters().storage, null)
   if (before) Object.defineProperty(globalThis, "localStorage", before)
   else delete globalThis.localStorage
@@ -67,7 +72,13 @@ test("a storage whose getter throws counts as none", async () => {
 test("a grant is fetched once for the browser, also after a change of leader, and never stored", async () => {
   const { world, server, browser } = setUp()
   let asked = 0
-  const options = { token: undefined, tokenProvider: () => { asked += 1; return "provided" } }
+  const options = {
+    token: undefined,
+    tokenProvider: () => {
+      asked += 1
+      return "provided"
+    }
+  }
   const tabs = range(1, 5).map(() => open(browser, ["orders"], options))
   await world.pass(30_000)
   for (const tab of tabs.slice(0, 4)) {
@@ -87,7 +98,10 @@ test("over storage events grants are not shared", async () => {
   const stored = []
   const { storage } = browser
   const set = storage.set.bind(storage)
-  storage.set = (key, value) => { stored.push(value); return set(key, value) }
+  storage.set = (key, value) => {
+    stored.push(value)
+    return set(key, value)
+  }
   open(browser, ["orders"], { token: "secret" })
   open(browser, ["orders"], { token: undefined, tokenProvider: () => "provided" })
   await world.pass(60_000)
@@ -112,7 +126,9 @@ for (const opaque of [false, true]) {
 }
 
 for (const [how, name, token] of [
-  ["the server names it", true, "t"], ["the grant's claims tell", false, jwt(["a", "b", "c"])], ["it must be searched", false, "t"]
+  ["the server names it", true, "t"],
+  ["the grant's claims tell", false, jwt(["a", "b", "c"])],
+  ["it must be searched", false, "t"]
 ]) {
   test(`a forbidden channel is reported and put aside, the others go on: ${how}`, async () => {
     const { world, server, browser } = setUp()
@@ -182,7 +198,12 @@ test("a provider that fails doesn't stop what a page's grant covers", async () =
   const { world, server, browser } = setUp()
   const token = jwt(["orders"])
   server.grants = { [token]: ["orders"] }
-  const tab = open(browser, ["orders", "alerts"], { token, tokenProvider: () => { throw new Error("signed out") } })
+  const tab = open(browser, ["orders", "alerts"], {
+    token,
+    tokenProvider: () => {
+      throw new Error("signed out")
+    }
+  })
   await world.pass(5_000)
   server.emit("orders")
   await world.pass(60_000)
@@ -192,7 +213,12 @@ test("a provider that fails doesn't stop what a page's grant covers", async () =
 
 test("tabs that together have more channels than a request may ask for are all served", async () => {
   const { world, server, browser } = setUp()
-  const tabs = range(1, 3).map((tab) => open(browser, range(1, 60).map((n) => `page:${tab}:${n}`)))
+  const tabs = range(1, 3).map((tab) =>
+    open(
+      browser,
+      range(1, 60).map((n) => `page:${tab}:${n}`)
+    )
+  )
   await world.pass(5_000)
   for (const tab of range(1, 3)) for (const n of range(1, 60)) server.emit(`page:${tab}:${n}`)
   await world.pass(60_000)

@@ -21,8 +21,14 @@ test("of three tabs one polls, and all see every event once and in order", async
   await world.pass(60_000)
   for (const tab of tabs) assert.deepEqual(tab.ids("orders"), range(1, 5))
   assert.equal(new Set(server.requests.map((request) => request.tab)).size, 1)
-  assert.deepEqual(tabs.map((tab) => tab.client.state.role), ["leader", "follower", "follower"])
-  assert.deepEqual(tabs.map((tab) => tab.client.state.status), ["live", "live", "live"])
+  assert.deepEqual(
+    tabs.map((tab) => tab.client.state.role),
+    ["leader", "follower", "follower"]
+  )
+  assert.deepEqual(
+    tabs.map((tab) => tab.client.state.status),
+    ["live", "live", "live"]
+  )
 })
 
 test("followers in step with the leader cost no extra request", async () => {
@@ -112,7 +118,13 @@ test("a tab that missed messages notices the gap and catches up", async () => {
   server.emit("orders")
   first.client.poll()
   await world.pass(1_000)
-  assert.deepEqual([first.ids("orders"), second.ids("orders")], [[1, 2, 3], [1, 2, 3]])
+  assert.deepEqual(
+    [first.ids("orders"), second.ids("orders")],
+    [
+      [1, 2, 3],
+      [1, 2, 3]
+    ]
+  )
 })
 
 test("a tab that wakes reports, and catches up without waiting for the next event", async () => {
@@ -171,7 +183,9 @@ for (const missing of ["locks", "BroadcastChannel", "storage"]) {
 
 test("a storage that throws changes nothing", async () => {
   const { world, server, browser } = setUp()
-  const full = () => { throw new Error("QuotaExceededError") }
+  const full = () => {
+    throw new Error("QuotaExceededError")
+  }
   const [tab] = openTabs(browser, 1, { adapters: { storage: { getItem: full, setItem: full } } })
   await world.pass(1_000)
   server.emit("orders")
@@ -188,7 +202,8 @@ test("stop leaves no timer, listener, lock or message port, and starting again w
   tab.client.stop()
   await world.pass(10)
   assert.deepEqual(
-    [world.timersOf(tab), tab.listeners.length, browser.locksHeldBy(tab), browser.channelsOf(tab)], [0, 0, 0, 0]
+    [world.timersOf(tab), tab.listeners.length, browser.locksHeldBy(tab), browser.channelsOf(tab)],
+    [0, 0, 0, 0]
   )
   assert.deepEqual(tab.client.state, { role: "follower", status: "stopped" })
   server.emit("orders")

@@ -28,7 +28,12 @@ for (const without of [[], ["locks"], ["BroadcastChannel"], ["locks", "Broadcast
   const lack = without.join(" and ") || "nothing"
 
   test(`lacking ${lack}: a leader that stands still is replaced, and the new one polls within 10 s`, async () => {
-    const { world, server, browser, tabs: [first, second] } = await two(without)
+    const {
+      world,
+      server,
+      browser,
+      tabs: [first, second]
+    } = await two(without)
     assert.deepEqual(roles([first, second]), ["leader", "follower"])
     await world.pass(60_000)
     first.standStill()
@@ -45,7 +50,11 @@ for (const without of [[], ["locks"], ["BroadcastChannel"], ["locks", "Broadcast
   })
 
   test(`lacking ${lack}: a hidden leader yields to a visible tab, and two visible tabs don't quarrel`, async () => {
-    const { world, server, tabs: [first, second] } = await two(without)
+    const {
+      world,
+      server,
+      tabs: [first, second]
+    } = await two(without)
     first.hide()
     await world.pass(1_000)
     assert.deepEqual(roles([first, second]), ["follower", "leader"])
@@ -53,7 +62,10 @@ for (const without of [[], ["locks"], ["BroadcastChannel"], ["locks", "Broadcast
     const changes = [first, second].map((tab) => tab.local.length)
     await world.pass(120_000)
     assert.deepEqual(roles([first, second]), ["follower", "leader"])
-    assert.deepEqual([first, second].map((tab) => tab.local.length), changes)
+    assert.deepEqual(
+      [first, second].map((tab) => tab.local.length),
+      changes
+    )
     second.hide()
     first.hide()
     await world.pass(120_000)
@@ -63,7 +75,11 @@ for (const without of [[], ["locks"], ["BroadcastChannel"], ["locks", "Broadcast
   })
 
   test(`lacking ${lack}: a leader that dies is replaced, and 10 s later its work is done`, async () => {
-    const { world, server, tabs: [first, second] } = await two(without)
+    const {
+      world,
+      server,
+      tabs: [first, second]
+    } = await two(without)
     first.crash()
     server.emit("orders")
     await world.pass(10_000)
@@ -77,7 +93,8 @@ for (const without of [[], ["locks"], ["BroadcastChannel"], ["locks", "Broadcast
     await world.pass(100)
     for (const tab of tabs) {
       assert.deepEqual(
-        [world.timersOf(tab), tab.listeners.length, browser.locksHeldBy(tab), browser.channelsOf(tab)], [0, 0, 0, 0]
+        [world.timersOf(tab), tab.listeners.length, browser.locksHeldBy(tab), browser.channelsOf(tab)],
+        [0, 0, 0, 0]
       )
     }
     assert.deepEqual([...browser.storage.keys()], ["nosocket:default:cursors"])
@@ -95,10 +112,22 @@ test("a tab that opens visibly leads instead of a hidden one that stands still",
 })
 
 test("a leader whose lock is stolen becomes a follower and stands again", async () => {
-  const { world, browser, tabs: [first, second] } = await two()
+  const {
+    world,
+    browser,
+    tabs: [first, second]
+  } = await two()
   let release
   const foreign = { task: (work) => work() }
-  browser.locks.request(foreign, "nosocket:1:default", { steal: true }, () => new Promise((resolve) => { release = resolve }))
+  browser.locks.request(
+    foreign,
+    "nosocket:1:default",
+    { steal: true },
+    () =>
+      new Promise((resolve) => {
+        release = resolve
+      })
+  )
   await world.pass(100)
   assert.deepEqual(roles([first, second]), ["follower", "follower"])
   assert.deepEqual(first.local.at(-1).role, "follower")
@@ -116,7 +145,11 @@ test("refused locks lead to a lease", async () => {
 })
 
 test("a tab that slept asks before it takes over", async () => {
-  const { world, server, tabs: [first, second] } = await two()
+  const {
+    world,
+    server,
+    tabs: [first, second]
+  } = await two()
   for (const _ of range(1, 30)) {
     const asleep = 100 + Math.floor(_ * 317)
     await world.pass(asleep)
@@ -135,9 +168,15 @@ test("followers ask rarely, hidden ones not at all, and a lone tab tells nobody 
   const count = async (options) => {
     const { world, browser, tabs } = await two([], options)
     let posts = 0
-    for (const tab of tabs) tab.client.on("nosocket.poll", () => { posts -= 1 })
+    for (const tab of tabs)
+      tab.client.on("nosocket.poll", () => {
+        posts -= 1
+      })
     const heard = browser.onPost
-    browser.onPost = () => { posts += 1; heard?.() }
+    browser.onPost = () => {
+      posts += 1
+      heard?.()
+    }
     await world.pass(600_000)
     return posts
   }
@@ -145,12 +184,20 @@ test("followers ask rarely, hidden ones not at all, and a lone tab tells nobody 
   const hidden = await count([{}, { hidden: true }, { hidden: true }])
   assert.ok(hidden <= 45, `${hidden} messages`)
   const visible = await count([{}, {}])
-  assert.ok(visible <= 2 * 600 / 5 + 45, `${visible} messages`)
+  assert.ok(visible <= (2 * 600) / 5 + 45, `${visible} messages`)
 })
 
-for (const [away, back] of [["pagehide", "pageshow"], ["freeze", "resume"]]) {
+for (const [away, back] of [
+  ["pagehide", "pageshow"],
+  ["freeze", "resume"]
+]) {
   test(`${away}: the lead is given up with all that holds a page back, ${back} joins again`, async () => {
-    const { world, server, browser, tabs: [first, second] } = await two()
+    const {
+      world,
+      server,
+      browser,
+      tabs: [first, second]
+    } = await two()
     first.fire(away, { persisted: true })
     await world.pass(100)
     assert.deepEqual([browser.locksHeldBy(first), browser.channelsOf(first), world.timersOf(first)], [0, 0, 0])
@@ -165,7 +212,11 @@ for (const [away, back] of [["pagehide", "pageshow"], ["freeze", "resume"]]) {
 }
 
 test("a change of tabs alone makes no request before its time", async () => {
-  const { world, server, tabs: [first, second] } = await two()
+  const {
+    world,
+    server,
+    tabs: [first, second]
+  } = await two()
   await world.pass(200_000)
   const before = server.requests.length
   for (const _ of range(1, 10)) {

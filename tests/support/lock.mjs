@@ -5,7 +5,11 @@ import { startPhp } from "./php.mjs"
 
 /** Resolves once the lock is held, to a function that ends the transaction. */
 export async function holdLock(path) {
-  const holder = startPhp(phpProgram("hold_lock.php"), { loaded: null, args: [path], stdio: ["pipe", "pipe", "inherit"] })
+  const holder = startPhp(phpProgram("hold_lock.php"), {
+    loaded: null,
+    args: [path],
+    stdio: ["pipe", "pipe", "inherit"]
+  })
   await firstLine(holder, "locked")
   return async () => {
     holder.stdin.end()

@@ -28,7 +28,10 @@ export async function startNginx(folder, options) {
 /** Resolves when it listens or has ended. */
 async function startOn(port, folder, { documentRoot, locations = "" }) {
   writeFileSync(join(folder, "nginx.conf"), configuration(port, documentRoot, locations))
-  const server = start("nginx", ["-p", `${folder}/`, "-c", "nginx.conf", "-e", "nginx.log"], { cwd: folder, stdio: "ignore" })
+  const server = start("nginx", ["-p", `${folder}/`, "-c", "nginx.conf", "-e", "nginx.log"], {
+    cwd: folder,
+    stdio: "ignore"
+  })
   // It writes its process id once it has the port; somebody else's server on that port is not mistaken for it.
   await waitFor("nginx to start", () => server.exitCode !== null || existsSync(join(folder, "nginx.pid")))
   return server
@@ -59,7 +62,9 @@ const FASTCGI = `
       fastcgi_pass unix:${SOCKET};`
 
 function configuration(port, documentRoot, locations) {
-  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${name}_temp;`)
+  const temporary = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map(
+    (name) => `${name}_temp_path ${name}_temp;`
+  )
   return `
 daemon off;
 pid nginx.pid;

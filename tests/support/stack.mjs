@@ -25,6 +25,7 @@ export async function startStack(folder, { documentRoot, locations, ini, workers
     /** PHP's error log so far. */
     phpErrors: fpm.errors,
     /** Everything that the servers have written down so far. */
-    allLogs: () => ["php.log", "fpm.log", "nginx.log", "access.log"].map((name) => readFileSync(join(own, name), "utf8")).join("\n")
+    allLogs: () =>
+      ["php.log", "fpm.log", "nginx.log", "access.log"].map((name) => readFileSync(join(own, name), "utf8")).join("\n")
   }
 }

@@ -23,7 +23,17 @@ export class Browser {
 
   /** @param {object} [options] of the client; `hidden` and `still` set the tab's state */
   open({ hidden = false, ...options } = {}) {
-    const tab = { browser: this, events: [], local: [], errors: [], listeners: [], alive: true, hidden, still: false, backlog: [] }
+    const tab = {
+      browser: this,
+      events: [],
+      local: [],
+      errors: [],
+      listeners: [],
+      alive: true,
+      hidden,
+      still: false,
+      backlog: []
+    }
     // What comes to a tab waits while its script stands still.
     tab.task = (work) => {
       if (!tab.alive) return
@@ -39,7 +49,9 @@ export class Browser {
     }
     tab.ids = (channel) => tab.events.filter((event) => event.channel === channel).map((event) => event.id)
     tab.crash = () => this.#crash(tab)
-    tab.standStill = () => { tab.still = true }
+    tab.standStill = () => {
+      tab.still = true
+    }
     tab.goOn = () => {
       tab.still = false
       for (const work of tab.backlog.splice(0)) tab.task(work)
@@ -79,19 +91,25 @@ export class Browser {
       fetch: (url, init) => server.fetch(url, init, tab),
       now: () => world.now,
       elapsed: () => world.now,
-      setTimeout: (callback, ms) => tab.alive ? world.setTimeout(callback, ms, tab) : null,
+      setTimeout: (callback, ms) => (tab.alive ? world.setTimeout(callback, ms, tab) : null),
       clearTimeout: (timer) => world.clearTimeout(timer),
       random: () => world.random(),
       newId: () => `tab${this.tabs.length + 1}`,
       locks: has("locks") ? { request: (...args) => this.locks.request(tab, ...args) } : null,
       BroadcastChannel: has("BroadcastChannel")
-        ? class { constructor(name) { return browser.#openChannel(tab, name) } }
+        ? class {
+            constructor(name) {
+              return browser.#openChannel(tab, name)
+            }
+          }
         : null,
       storage: has("storage") ? this.#storageOf(tab) : null,
       listen: (type, callback) => {
         const entry = { type, callback }
         tab.listeners.push(entry)
-        return () => { tab.listeners = tab.listeners.filter((other) => other !== entry) }
+        return () => {
+          tab.listeners = tab.listeners.filter((other) => other !== entry)
+        }
       },
       visible: () => !tab.hidden,
       online: () => !this.offline,
@@ -147,9 +165,13 @@ export class Browser {
         const copy = structuredClone(data)
         for (const other of this.#channels) {
           if (other === channel || other.name !== name) continue
-          this.world.setTimeout(() => other.tab.task(() => {
-            if (this.#channels.has(other) && !other.tab.deaf) other.onmessage?.({ data: copy })
-          }), 1)
+          this.world.setTimeout(
+            () =>
+              other.tab.task(() => {
+                if (this.#channels.has(other) && !other.tab.deaf) other.onmessage?.({ data: copy })
+              }),
+            1
+          )
         }
       },
       close: () => this.#channels.delete(channel)

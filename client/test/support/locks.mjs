@@ -49,14 +49,23 @@ export class Locks {
     if (!first || first.granted) return
     first.granted = true
     // A tab that stands still gets the lock all the same.
-    this.world.setTimeout(() => first.tab.task(() => Promise.resolve(first.callback()).then(() => {
-      this.#release(name, (entry) => entry === first)
-      first.resolve()
-    })), 1)
+    this.world.setTimeout(
+      () =>
+        first.tab.task(() =>
+          Promise.resolve(first.callback()).then(() => {
+            this.#release(name, (entry) => entry === first)
+            first.resolve()
+          })
+        ),
+      1
+    )
   }
 
   #release(name, which) {
-    this.#queues.set(name, (this.#queues.get(name) ?? []).filter((entry) => !which(entry)))
+    this.#queues.set(
+      name,
+      (this.#queues.get(name) ?? []).filter((entry) => !which(entry))
+    )
     this.world.setTimeout(() => this.#grant(name), 1)
   }
 }

@@ -48,7 +48,7 @@ export class Server {
 
   position(name) {
     const channel = this.channels.get(name)
-    return { cursor: channel?.head ?? 0, epoch: this.sendsEpochs ? channel?.epoch ?? null : null }
+    return { cursor: channel?.head ?? 0, epoch: this.sendsEpochs ? (channel?.epoch ?? null) : null }
   }
 
   answer(subscriptions) {
@@ -98,7 +98,7 @@ export class Server {
         const failure = this.failures.shift() ?? this.refusal(request)
         if (failure?.status === 0) return tab.task(() => reject(new TypeError("network")))
         const status = failure?.status ?? 200
-        const body = failure ? failure.body ?? "" : JSON.stringify(this.answer(request.subscriptions))
+        const body = failure ? (failure.body ?? "") : JSON.stringify(this.answer(request.subscriptions))
         const response = new Response(body, { status, headers: failure?.headers ?? {} })
         this.world.setTimeout(() => tab.task(() => resolve(response)), this.latency)
       }, this.latency)
