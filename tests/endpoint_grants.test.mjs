@@ -102,7 +102,7 @@ test("an expired grant with a wrong signature is invalid: nothing in it can be b
 
 test("a channel outside the grant is forbidden, and with it the whole poll", async () => {
   for (const channel of ["invoices", "order", "orders2", "Orders", "user:42", "user:421:a", "43"]) {
-    assertRefused(await poll(url, { orders: {}, [channel]: {} }, { grant }), 403, "forbidden")
+    assertRefused(await poll(url, { orders: {}, [channel]: {} }, { grant }), 403, "forbidden", { channels: [channel] })
   }
 })
 

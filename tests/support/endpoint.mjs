@@ -41,11 +41,12 @@ export async function startEndpoint(folder, options = {}) {
   }
 }
 
-/** An answer with this status and code, a sentence for people, and the headers of every answer. */
-export function assertRefused(answer, status, code) {
+/** An answer with this status and code, a sentence for people, what else is told, and the headers of every answer. */
+export function assertRefused(answer, status, code, more = {}) {
   assert.deepEqual([answer.status, answer.json?.code], [status, code], answer.text)
-  assert.deepEqual(Object.keys(answer.json).sort(), ["code", "error"])
-  assert.ok(answer.json.error.length > 10, "the error is a sentence")
+  const { error, ...rest } = answer.json
+  assert.deepEqual(rest, { code, ...more })
+  assert.ok(error.length > 10, "the error is a sentence")
   assertNotStored(answer)
 }
 

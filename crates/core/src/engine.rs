@@ -123,9 +123,15 @@ impl Engine {
         let subscriptions = subscriptions?;
         check_count(subscriptions.len(), self.settings.max_channels)?;
         let claims = claims?;
-        if let Some(outside) = subscriptions.iter().find(|s| !claims.covers(s.channel.as_str())) {
-            let message = format!("the grant does not cover the channel {}", outside.channel);
-            return Err(Error::new(Kind::Forbidden, message));
+        let outside: Vec<String> = subscriptions
+            .iter()
+            .map(|subscription| subscription.channel.as_str())
+            .filter(|name| !claims.covers(name))
+            .map(str::to_owned)
+            .collect();
+        if let Some(first) = outside.first() {
+            let message = format!("the grant does not cover the channel {first}");
+            return Err(Error::new(Kind::Forbidden, message).with_channels(outside));
         }
         let page = self.settings.poll_limit;
         self.log()?.read(&subscriptions, page)
@@ -207,7 +213,9 @@ impl Engine {
 
     fn database_state(&mut self) -> Result<DatabaseState> {
         let log = self.log()?;
-        Ok(DatabaseState { server_version: log.server_version()?, schema_version: log.install()?, stats: log.stats()? })
+        // A log with another schema than this build's has nothing to count.
+        let stats = log.stats()?;
+        Ok(DatabaseState { server_version: log.server_version()?, schema_version: log.schema_version(), stats })
     }
 
     fn hit(&mut self, key: Option<LimitKey>) -> Result<()> {

@@ -58,13 +58,14 @@ pub struct Error {
     kind: Kind,
     message: String,
     retry_after_ms: Option<u64>,
+    channels: Vec<String>,
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
 impl Error {
     /// An error of this kind with a sentence that says what was wrong, with which value, and what to do.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), retry_after_ms: None, source: None }
+        Self { kind, message: message.into(), retry_after_ms: None, channels: Vec::new(), source: None }
     }
 
     /// [`Kind::InvalidRequest`] with this sentence.
@@ -86,6 +87,13 @@ impl Error {
         self
     }
 
+    /// Names the channels that it is about.
+    #[must_use]
+    pub fn with_channels(mut self, channels: Vec<String>) -> Self {
+        self.channels = channels;
+        self
+    }
+
     /// Puts `context` and a colon before the sentence, for errors that pass through a place that knows more.
     #[must_use]
     pub fn context(mut self, context: impl fmt::Display) -> Self {
@@ -103,6 +111,12 @@ impl Error {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         self.kind.code()
+    }
+
+    /// The channels that it is about; none if it is about no channel in particular.
+    #[must_use]
+    pub fn channels(&self) -> &[String] {
+        &self.channels
     }
 
     /// Whether the same call may succeed later without anybody mending anything.

@@ -85,7 +85,10 @@ fn a_granted_channel_is_read_and_another_is_not() {
     let refused = site.post(Some(&grant), &subscriptions("user:43:inbox", 0));
     assert_eq!(told(&refused), (403, "forbidden".into()));
     let both = json!({"subscriptions": {"user:42:inbox": {"cursor": 0}, "user:43:inbox": {"cursor": 0}}});
-    assert!(!site.post(Some(&grant), &both).body.contains("thing.happened"), "all or nothing");
+    let refused = site.post(Some(&grant), &both);
+    assert!(!refused.body.contains("thing.happened"), "all or nothing");
+    let body: Json = serde_json::from_str(&refused.body).unwrap();
+    assert_eq!(body["channels"], json!(["user:43:inbox"]), "it tells which");
 }
 
 #[test]

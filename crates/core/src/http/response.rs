@@ -48,8 +48,11 @@ impl Response {
             headers.push(("Retry-After", seconds.to_string()));
         }
         let message = error.to_string();
-        let body = json!({"error": private.unwrap_or(&message), "code": error.code()}).to_string();
-        Self { status, headers, body, log: private.map(|_| message) }
+        let mut body = json!({"error": private.unwrap_or(&message), "code": error.code()});
+        if !error.channels().is_empty() {
+            body["channels"] = error.channels().into();
+        }
+        Self { status, headers, body: body.to_string(), log: private.map(|_| message) }
     }
 }
 

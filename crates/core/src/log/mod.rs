@@ -181,6 +181,12 @@ impl Log {
         self.store.install()
     }
 
+    /// The schema's version that this build needs.
+    #[must_use]
+    pub fn schema_version(&self) -> u32 {
+        self.store.schema_version()
+    }
+
     /// Gives every channel a new epoch, so that every client resyncs; part of restoring a backup.
     ///
     /// # Errors

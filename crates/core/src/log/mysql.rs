@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use mysql::params;
 
 use self::append::append;
-use self::connection::{Connection, MysqlConnector, RENEW_EPOCHS};
+use self::connection::{Connection, MysqlConnector, RENEW_EPOCHS, latest_version};
 use super::session::{Counters, Session};
 use super::store::{Append, Appended, ChannelRows, Stats, Store, Wanted};
 use crate::clock::Millis;
@@ -62,6 +62,10 @@ impl MysqlStore {
 impl Store for MysqlStore {
     fn install(&mut self) -> Result<u32> {
         self.session.repeatable(Connection::install)
+    }
+
+    fn schema_version(&self) -> u32 {
+        latest_version()
     }
 
     fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>> {

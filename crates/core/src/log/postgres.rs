@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use postgres::Row;
 
-use self::connection::{Connection, PostgresConnector};
+use self::connection::{Connection, PostgresConnector, latest_version};
 use super::session::{Counters, Fault, Session};
 use super::store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
 use crate::clock::Millis;
@@ -119,6 +119,10 @@ impl PostgresStore {
 impl Store for PostgresStore {
     fn install(&mut self) -> Result<u32> {
         self.session.repeatable(Connection::install)
+    }
+
+    fn schema_version(&self) -> u32 {
+        latest_version()
     }
 
     fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>> {

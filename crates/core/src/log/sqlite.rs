@@ -7,7 +7,7 @@ use std::path::Path;
 
 use rusqlite::{OptionalExtension, params};
 
-use self::connection::{Connection, Statements};
+use self::connection::{Connection, Statements, latest_version};
 use super::page::deal;
 use super::store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
 use crate::clock::{Clock, Millis, SystemClock};
@@ -69,6 +69,10 @@ impl SqliteStore {
 impl Store for SqliteStore {
     fn install(&mut self) -> Result<u32> {
         self.connection.install()
+    }
+
+    fn schema_version(&self) -> u32 {
+        latest_version()
     }
 
     fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>> {

@@ -89,6 +89,9 @@ pub trait Store: Send {
     /// [`Kind::Storage`](crate::error::Kind::Storage) if the schema is newer than this build knows.
     fn install(&mut self) -> Result<u32>;
 
+    /// The schema's version that this build needs. A log with another one is refused by every call but `install`.
+    fn schema_version(&self) -> u32;
+
     /// Appends to each channel, creating rows that are missing, and returns one answer per channel in the same order.
     /// The channels come sorted by name, each once, so that two batches lock in the same order.
     ///

@@ -321,7 +321,8 @@ fn row_sets<T: FromRow, P: Protocol>(mut result: QueryResult<'_, '_, '_, P>) -> 
     Ok(sets)
 }
 
-fn latest_version() -> u32 {
+/// The schema's version that this build needs.
+pub(super) fn latest_version() -> u32 {
     MIGRATIONS.len() as u32
 }
 

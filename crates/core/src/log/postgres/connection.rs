@@ -270,7 +270,8 @@ fn type_of(param: &(dyn ToSql + Sync)) -> Type {
         .unwrap_or(Type::UNKNOWN)
 }
 
-fn latest_version() -> u32 {
+/// The schema's version that this build needs.
+pub(super) fn latest_version() -> u32 {
     MIGRATIONS.len() as u32
 }
 

@@ -172,7 +172,8 @@ impl Connection {
     }
 }
 
-fn latest_version() -> u32 {
+/// The schema's version that this build needs.
+pub(super) fn latest_version() -> u32 {
     MIGRATIONS.len() as u32
 }
 
