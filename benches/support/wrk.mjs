@@ -29,7 +29,7 @@ const quoted = (text) => `[==[${text}]==]`
 
 function posts(requests) {
   const formatted = requests.map(({ body, headers }) => {
-    const fields = Object.entries(headers).map(([name, value]) => `[${quoted(name)}] = ${quoted(value)}`)
+    const fields = Object.entries(headers).map(([name, value]) => `[ ${quoted(name)} ] = ${quoted(value)}`)
     return `wrk.format("POST", nil, { ${fields.join(", ")} }, ${quoted(body)})`
   })
   return `local turn = 0
