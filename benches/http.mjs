@@ -58,11 +58,11 @@ async function startPolls(folder, { name, options, modules }) {
   mkdirSync(folder, { recursive: true })
   const settings = { ...options, secret: SECRET }
   const filled = await phpJson(join(root, "benches/fill.php"), { input: JSON.stringify(settings), ini: modules })
-  const { user, password, ...rest } = { user: "", password: "", ...options }
+  const { dsn, user = "", password = "" } = options
   const stack = await startStack(folder, {
     documentRoot: join(root, "benches/www"),
-    locations: `access_log off;
-      fastcgi_param BENCH_DSN "${rest.dsn}"; fastcgi_param BENCH_USER "${user}"; fastcgi_param BENCH_PASSWORD "${password}";`,
+    locations: "access_log off;",
+    env: { BENCH_DSN: dsn, BENCH_USER: user, BENCH_PASSWORD: password },
     ini: { ...asIni({ ...options, secret: SECRET, rate_limit: 1_000_000, rate_window: 1 }), ...modules },
     workers: WORKERS
   })

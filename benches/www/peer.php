@@ -4,7 +4,7 @@
 
 declare(strict_types=1);
 
-$pdo = new PDO($_SERVER['BENCH_DSN'], $_SERVER['BENCH_USER'] ?: null, $_SERVER['BENCH_PASSWORD'] ?: null, [
+$pdo = new PDO(getenv('BENCH_DSN'), getenv('BENCH_USER') ?: null, getenv('BENCH_PASSWORD') ?: null, [
     PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION,
 ]);
 ['subscriptions' => $subscriptions] = json_decode(file_get_contents('php://input'), true, flags: JSON_THROW_ON_ERROR);

@@ -14,7 +14,7 @@ export const SOCKET = "fpm.sock"
 const isRoot = process.getuid() === 0
 
 /** Starts it and resolves once it listens. */
-export async function startFpm(folder, { ini = {}, workers = 4 } = {}) {
+export async function startFpm(folder, { ini = {}, workers = 4, env = {} } = {}) {
   const errorLog = join(folder, "php.log")
   writeFileSync(errorLog, "")
   writeFileSync(join(folder, "fpm.conf"), configuration(workers))
@@ -23,7 +23,7 @@ export async function startFpm(folder, { ini = {}, workers = 4 } = {}) {
   const server = start(
     await fpmProgram(),
     [...phpArguments(directives), "-F", "-p", ".", "-y", "fpm.conf", ...(isRoot ? ["-R"] : [])],
-    { cwd: folder, stdio: "ignore" }
+    { cwd: folder, stdio: "ignore", env: { ...process.env, ...env } }
   )
   await waitFor("PHP-FPM's socket", () => server.exitCode !== null || existsSync(join(folder, SOCKET)))
   assert.equal(server.exitCode, null, `PHP-FPM did not start: ${readFileSync(join(folder, "fpm.log"), "utf8")}`)
