@@ -19,9 +19,9 @@ const ARGUMENTS = [
   "--disable-sync"
 ]
 
-/** Starts it, and stops it after the tests of the file. */
-export async function startBrowser() {
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGUMENTS })
+/** Starts it, and stops it after the tests of the file. `ignoreDefaultArgs`: what the driver adds by itself and a person's browser hasn't. */
+export async function startBrowser({ ignoreDefaultArgs = [] } = {}) {
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGUMENTS, ignoreDefaultArgs })
   after(() => browser.close())
   return browser
 }

@@ -1,0 +1,69 @@
+// Tabs that lead are closed, crash and stand still: another takes over in time, and every tab sees every event once and
+// in order. The same in browsers that lack what the client would like to use.
+
+import assert from "node:assert/strict"
+import test from "node:test"
+
+import { startBrowser } from "./support/browser.mjs"
+import { ownFolder } from "./support/folder.mjs"
+import { startSite } from "./support/site.mjs"
+import { assertAllArrive, assertOnlyPoller, onlyPoller, openTabs, takeover } from "./support/tabs.mjs"
+import { waitFor } from "./support/wait.mjs"
+
+// What client/README.md promises.
+const TAKES_OVER_WITHIN_MS = 10_000
+
+const BROWSERS = {
+  "a whole browser": [],
+  "without Web Locks": ["locks"],
+  "without BroadcastChannel": ["BroadcastChannel"],
+  "without localStorage": ["localStorage"],
+  "with a full localStorage": ["storage space"]
+}
+
+const site = await startSite(ownFolder("takeover"))
+const browser = await startBrowser()
+
+for (const [which, lacks] of Object.entries(BROWSERS)) {
+  test(`${which}: of three tabs exactly one polls, and events reach all`, async () => {
+    const { tabs, channel, close } = await open(lacks)
+    const poller = await onlyPoller(tabs)
+    await site.emit(channel, 250)
+    await assertAllArrive(tabs, channel, 250)
+    await assertOnlyPoller(tabs, poller)
+    await close()
+  })
+
+  test(`${which}: the leader is closed`, (t) => survives(t, lacks, (leader) => leader.close()))
+
+  test(`${which}: the leader's process crashes`, (t) => survives(t, lacks, (leader) => leader.crash()))
+
+  test(`${which}: the leader stands still, and goes on when another leads`, async (t) => {
+    await survives(t, lacks, (leader) => leader.standStill(), (leader) => leader.goOn())
+  })
+}
+
+/** Events come all the time, while the leader is lost and, if it returns, after it has. */
+async function survives(t, lacks, lose, bringBack) {
+  const { tabs, channel, close } = await open(lacks)
+  const leader = await onlyPoller(tabs)
+  const others = tabs.filter((tab) => tab !== leader)
+  const stopEmitting = site.emitSteadily(channel)
+  await waitFor("events in all tabs", async () => (await Promise.all(tabs.map((tab) => tab.ids(channel)))).every((ids) => ids.length))
+
+  const lost = Date.now()
+  await lose(leader)
+  const ms = await takeover(others, lost)
+  t.diagnostic(`another tab polled after ${ms} ms`)
+  assert.ok(ms < TAKES_OVER_WITHIN_MS, `another tab polled only after ${ms} ms`)
+
+  await bringBack?.(leader)
+  const left = bringBack ? tabs : others
+  await assertOnlyPoller(left, await onlyPoller(left))
+  await assertAllArrive(left, channel, await stopEmitting())
+  await close()
+}
+
+function open(lacks) {
+  return openTabs(browser, site, ["first", "second", "third"], { lacks })
+}
