@@ -7,7 +7,7 @@ import { startBrowser } from "./support/browser.mjs"
 import { ownFolder } from "./support/folder.mjs"
 import { KEEPS_HIDDEN_PAGES_AWAKE, openWindow } from "./support/hideable_tabs.mjs"
 import { startSite } from "./support/site.mjs"
-import { assertAllArrive, assertOnlyPoller, onlyPoller, takeover } from "./support/tabs.mjs"
+import { assertAllArrive, assertOnlyPoller, newChannel, onlyPoller, takeover } from "./support/tabs.mjs"
 import { waitFor } from "./support/wait.mjs"
 
 // What client/README.md promises.
@@ -69,11 +69,9 @@ test("a follower that was frozen catches up when it is thawed, without a poll of
   await window.close()
 })
 
-let opened = 0
-
 /** Opens tabs one after the other: the last one is in front. */
 async function openTabs(names, lacks) {
-  const channel = `channel-${++opened}`
+  const channel = newChannel()
   const window = await openWindow(browser)
   const tabs = []
   for (const name of names) {

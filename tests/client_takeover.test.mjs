@@ -2,7 +2,7 @@
 // in order. The same in browsers that lack what the client would like to use.
 
 import assert from "node:assert/strict"
-import test from "node:test"
+import { describe, test } from "node:test"
 
 import { startBrowser } from "./support/browser.mjs"
 import { ownFolder } from "./support/folder.mjs"
@@ -24,22 +24,25 @@ const BROWSERS = {
 const site = await startSite(ownFolder("takeover"))
 const browser = await startBrowser()
 
+// Side by side, each scenario in a browser context of its own: most of their time is waiting.
 for (const [which, lacks] of Object.entries(BROWSERS)) {
-  test(`${which}: of three tabs exactly one polls, and events reach all`, async () => {
-    const { tabs, channel, close } = await open(lacks)
-    const poller = await onlyPoller(tabs)
-    await site.emit(channel, 250)
-    await assertAllArrive(tabs, channel, 250)
-    await assertOnlyPoller(tabs, poller)
-    await close()
-  })
+  describe(which, { concurrency: true }, () => {
+    test("of three tabs exactly one polls, and events reach all", async () => {
+      const { tabs, channel, close } = await open(lacks)
+      const poller = await onlyPoller(tabs)
+      await site.emit(channel, 250)
+      await assertAllArrive(tabs, channel, 250)
+      await assertOnlyPoller(tabs, poller)
+      await close()
+    })
 
-  test(`${which}: the leader is closed`, (t) => survives(t, lacks, (leader) => leader.close()))
+    test("the leader is closed", (t) => survives(t, lacks, (leader) => leader.close()))
 
-  test(`${which}: the leader's process crashes`, (t) => survives(t, lacks, (leader) => leader.crash()))
+    test("the leader's process crashes", (t) => survives(t, lacks, (leader) => leader.crash()))
 
-  test(`${which}: the leader stands still, and goes on when another leads`, async (t) => {
-    await survives(t, lacks, (leader) => leader.standStill(), (leader) => leader.goOn())
+    test("the leader stands still, and goes on when another leads", async (t) => {
+      await survives(t, lacks, (leader) => leader.standStill(), (leader) => leader.goOn())
+    })
   })
 }
 

@@ -9,26 +9,34 @@ import { startPhp } from "./php.mjs"
 import { startStack } from "./stack.mjs"
 import { claims, signToken } from "./token.mjs"
 
+const MICROSECONDS_BETWEEN_EVENTS = 50_000
+
 /** Starts it; `options` are settings of NoSocket, on top of those of newLog(). */
 export async function startSite(folder, options = {}) {
   const log = newLog(folder, options)
   const pages = join(root, "tests/pages")
-  const php = ["grant", "rendered", "without_epochs"].map((name) => phpLocation(`/${name}.php`, join(pages, `${name}.php`)))
+  const php = ["grant", "rendered"].map((name) => phpLocation(`/${name}.php`, join(pages, `${name}.php`)))
   const stack = await startStack(folder, {
     documentRoot: join(root, "public"),
     locations: [`location /client/ { alias ${root}/client/; }`, `location /pages/ { alias ${pages}/; }`, ...php].join("\n"),
     ini: asIni(log)
   })
-  const emit = (channel, count = 1) => call(log, "emitBatch", Array.from({ length: count }, (_, n) => {
-    return { channel, event: "counted", payload: n }
-  }))
-  return { ...stack, log, grant: signToken(claims()), emit, emitSteadily: (channel) => emitSteadily(log, channel) }
+  return {
+    ...stack,
+    log,
+    /** For all channels. */
+    grant: signToken(claims()),
+    emit: (channel, count = 1, options = {}) => call(log, "emitBatch", Array.from({ length: count }, (_, n) => {
+      return { channel, event: "counted", payload: n, ...options }
+    })),
+    emitSteadily: (channel) => emitSteadily(log, channel)
+  }
 }
 
 /** Emits until the function that it returns is called, which resolves to the number of events. */
-function emitSteadily(log, channel, every = 50_000) {
+function emitSteadily(log, channel) {
   const emitter = startPhp(phpProgram("steady_emitter.php"), {
-    args: [JSON.stringify(log), channel, every],
+    args: [JSON.stringify(log), channel, MICROSECONDS_BETWEEN_EVENTS],
     stdio: ["pipe", "pipe", "inherit"]
   })
   const printed = emitter.stdout.toArray()

@@ -44,8 +44,7 @@ export class Tab {
 
   /** Takes note of a request if it is a poll. */
   noteRequest(url, body) {
-    const { pathname } = new URL(url)
-    if (pathname === "/poll.php" || pathname === "/without_epochs.php") {
+    if (new URL(url).pathname === "/poll.php") {
       this.polls.push({ at: Date.now(), asked: JSON.parse(body).subscriptions })
     }
   }
@@ -69,6 +68,19 @@ export class VisibleTab extends Tab {
 
   evaluate(program, argument) {
     return this.page.evaluate(program, argument)
+  }
+
+  /** A page from the back/forward cache is not loaded, so that Playwright's own goBack() would wait in vain. */
+  async goBack() {
+    const navigated = this.page.waitForEvent("framenavigated")
+    await this.evaluate(() => { setTimeout(() => history.back()) })
+    await navigated
+    await this.ready()
+  }
+
+  async reload() {
+    await this.page.reload()
+    await this.ready()
   }
 
   close() {
@@ -149,21 +161,28 @@ export async function assertAllArrive(tabs, channel, last, first = 1) {
 
 let opened = 0
 
+/** The name of a channel that no other test of the file uses. */
+export function newChannel() {
+  return `channel-${++opened}`
+}
+
 /**
- * Opens tabs, one after the other, in a browser of their own, on a channel of their own. They begin before its first
- * event.
+ * Opens tabs, one after the other, in a browser of their own, on a channel of their own. Unless the `subscription` says
+ * something else they read it from its first event.
  */
-export async function openTabs(browser, site, names, setup = {}) {
-  const channel = `channel-${++opened}`
+export async function openTabs(browser, site, names, { subscription = { cursor: 0 }, ...setup } = {}) {
   const context = await browser.newContext()
+  const channel = newChannel()
+  const open = (name, changes = {}) => VisibleTab.open(context, site, {
+    name,
+    channels: { [channel]: subscription },
+    ...setup,
+    ...changes,
+    options: { token: site.grant, ...setup.options, ...changes.options }
+  })
   const tabs = []
   for (const name of names) {
-    tabs.push(await VisibleTab.open(context, site, {
-      name,
-      channels: { [channel]: { cursor: 0 } },
-      ...setup,
-      options: { token: site.grant, ...setup.options }
-    }))
+    tabs.push(await open(name))
   }
-  return { context, channel, tabs, close: () => context.close() }
+  return { context, channel, tabs, open, close: () => context.close() }
 }
