@@ -43,11 +43,11 @@ export function standForLease({ adapters, settings, memory, id, onLead, onLose }
   const look = () => {
     const left = heldByOther()
     if (!(left > 0)) return claim()
+    wait(Math.min(left, heartbeatInterval), look)
     if (leads) {
       leads = false
       onLose()
     }
-    wait(Math.min(left, heartbeatInterval), look)
   }
 
   const claim = () => {

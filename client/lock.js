@@ -32,8 +32,8 @@ export function standForLock({ locks, name, onLead, onLose, onRefused }) {
       current = null
       if (!request.granted) return onRefused()
       // Stolen: back into the queue.
-      onLose()
       stand(false)
+      onLose()
     })
   }
 

@@ -31,7 +31,7 @@ export class Team {
   #election = null
   /** @type {import("./heads.js").Heads} */
   #heads = new Map()
-  /** @type {number | null} */
+  /** @type {number | null} when the last answer came to any tab that this one heard of */
   #answeredAt = null
   /** @type {number | null} what a new leader takes over of the old one's rhythm */
   #polledAt = null
@@ -190,6 +190,7 @@ export class Team {
    * @param {import("./page.js").Page[]} pages
    */
   #tell(pages) {
+    this.#answeredAt = this.#context.adapters.now()
     this.#post({ type: "answer", pages, floor: this.#context.cadence.floor })
     this.#context.onAnswer()
     this.#context.tab.receive(pages)
