@@ -10,6 +10,8 @@ import { backoff } from "./cadence.js"
 export class Resync {
   /** @type {Map<string, Job>} */
   #jobs = new Map()
+  /** @type {Map<string, Position>} heads after which this tab has refreshed last */
+  #done = new Map()
   #context
 
   /**
@@ -31,6 +33,17 @@ export class Resync {
   begin(channel, head) {
     const job = this.#jobs.get(channel)
     if (!job || !covers(job.head, head)) this.#run(channel, this.#replace(channel, head), 0)
+  }
+
+  /**
+   * Whether the last refresh was for exactly this head. It may have been over before another tab's request for it came.
+   *
+   * @param {string} channel
+   * @param {Position} head
+   */
+  hasServed(channel, head) {
+    const done = this.#done.get(channel)
+    return done !== undefined && done.cursor === head.cursor && done.epoch === head.epoch
   }
 
   /**
@@ -86,6 +99,7 @@ export class Resync {
     }
     if (stale()) return
     this.#jobs.delete(channel)
+    this.#done.set(channel, job.head)
     onDone(channel, job.head)
   }
 }

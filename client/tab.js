@@ -18,7 +18,7 @@ const OTHERS_PATIENCE = 30_000
  * Where one tab refreshes for all (`resyncOnce`).
  *
  * @typedef {object} Delegate
- * @property {(channel: string, head: Position) => boolean} ask another tab to refresh; false: it is up to this one
+ * @property {(channel: string, head: Position, wished: boolean) => boolean} ask another tab to refresh; false: it is up to this one
  * @property {(channel: string, head: Position) => void} tell the others that it was refreshed
  */
 
@@ -118,7 +118,7 @@ export class Tab {
       if (!place) continue
       wanted.delete(page.channel)
       if (place.resync || reader.resyncing) {
-        this.#pause(reader, { cursor: place.resync ? page.cursor : place.from, epoch: page.epoch })
+        this.#pause(reader, { cursor: place.resync ? page.cursor : place.from, epoch: page.epoch }, !place.resync)
       } else {
         for (const delivery of take(reader, page, Number(place.from), this.#context.id)) this.#inbox.put(delivery)
         this.#moved.set(page.channel, reader)
@@ -148,9 +148,12 @@ export class Tab {
    *
    * @param {string} channel
    * @param {Position} head
+   * @param {boolean} wished by the application there, not required by the server
    */
-  refresh(channel, head) {
-    if (this.#context.settings.onResync) this.#resync.begin(channel, head)
+  refresh(channel, head, wished) {
+    if (!this.#context.settings.onResync) return
+    if (!wished && this.#resync.hasServed(channel, head)) this.delegate?.tell(channel, head)
+    else this.#resync.begin(channel, head)
   }
 
   /**
@@ -223,14 +226,15 @@ export class Tab {
   /**
    * @param {Reader} reader
    * @param {Position} head
+   * @param {boolean} wished
    */
-  #pause(reader, head) {
+  #pause(reader, head, wished) {
     const { settings, listeners } = this.#context
     this.#discard(reader)
     reader.head = head
     reader.resyncing = false
     const once = settings.resyncOnce && settings.onResync
-    if (once && this.delegate?.ask(reader.channel, head)) {
+    if (once && this.delegate?.ask(reader.channel, head, wished)) {
       return this.#resync.wait(reader.channel, head, OTHERS_PATIENCE)
     }
     const somebodyWillResync = settings.onResync || listeners.has("nosocket.resync_required")

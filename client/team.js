@@ -66,7 +66,7 @@ export class Team {
     }
     this.#bus = new Bus({ adapters, name, id, receive, onBroken: () => this.#leadAlone() })
     tab.delegate = {
-      ask: (channel, head) => this.#askToRefresh(channel, head),
+      ask: (channel, head, wished) => this.#askToRefresh(channel, head, wished),
       tell: (channel, head) => this.#post({ type: "resynced", channel, head })
     }
     this.#polledAt = null
@@ -217,9 +217,10 @@ export class Team {
   /**
    * @param {string} channel
    * @param {import("./cursors.js").Position} head
+   * @param {boolean} wished
    */
-  #askToRefresh(channel, head) {
-    if (!this.#leader) this.#post({ type: "resync", channel, head })
+  #askToRefresh(channel, head, wished) {
+    if (!this.#leader) this.#post({ type: "resync", channel, head, wished })
     return !this.#leader
   }
 
@@ -273,7 +274,7 @@ export class Team {
       case "forbidden":
         return tab.forbid(message.channels)
       case "resync":
-        if (leader) tab.refresh(message.channel, message.head)
+        if (leader) tab.refresh(message.channel, message.head, message.wished)
         return
       case "resynced":
         return tab.refreshed(message.channel, message.head)
