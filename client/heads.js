@@ -20,5 +20,5 @@ export function learn(heads, pages) {
  */
 function headAfter({ cursor, epoch, partial }, known) {
   const further = partial && known && known.epoch === epoch && Number(known.cursor) > Number(cursor)
-  return further ? known : { cursor, epoch }
+  return further ? known : { cursor, epoch, partial }
 }

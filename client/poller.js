@@ -82,12 +82,12 @@ export class Poller {
     const questions = this.#context.questions()
     this.#wantedAt = null
     this.#forced = false
-    // Nobody needs anything: a subscription will call soon().
-    if (questions.length === 0) return
+    this.#polledAt = adapters.now()
+    // Nobody needs anything at the moment.
+    if (questions.length === 0) return this.#schedule()
     const running = this.#request = new AbortController()
     const { signal } = running
     let more = false
-    this.#polledAt = adapters.now()
     try {
       const poll = async (/** @type {import("./grants.js").Part} */ part) => {
         if (await this.#ask(part, signal)) more = true

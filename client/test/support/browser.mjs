@@ -79,7 +79,7 @@ export class Browser {
       fetch: (url, init) => server.fetch(url, init, tab),
       now: () => world.now,
       elapsed: () => world.now,
-      setTimeout: (callback, ms) => world.setTimeout(callback, ms, tab),
+      setTimeout: (callback, ms) => tab.alive ? world.setTimeout(callback, ms, tab) : null,
       clearTimeout: (timer) => world.clearTimeout(timer),
       random: () => world.random(),
       newId: () => `tab${this.tabs.length + 1}`,
@@ -95,7 +95,7 @@ export class Browser {
       },
       visible: () => !tab.hidden,
       online: () => !this.offline,
-      yieldToEventLoop: () => new Promise((resolve) => world.setTimeout(resolve, 0, tab)),
+      yieldToEventLoop: () => new Promise((resolve) => tab.adapters.setTimeout(resolve, 0)),
       report: (error) => tab.errors.push(error)
     }
   }
