@@ -1,7 +1,7 @@
 // Tabs that are really behind others, and that the browser freezes there.
 
 import assert from "node:assert/strict"
-import test from "node:test"
+import { describe, test } from "node:test"
 
 import { startBrowser } from "./support/browser.mjs"
 import { ownFolder } from "./support/folder.mjs"
@@ -16,57 +16,59 @@ const TAKES_OVER_WITHIN_MS = 10_000
 const site = await startSite(ownFolder("hidden"))
 const browser = await startBrowser({ ignoreDefaultArgs: KEEPS_HIDDEN_PAGES_AWAKE })
 
-for (const [which, lacks] of [["a whole browser", []], ["without Web Locks", ["locks"]]]) {
-  test(`${which}: a leader that is hidden gives way to the tab in front`, async (t) => {
-    const { window, channel, tabs: [behind, front] } = await openTabs(["behind", "front"], lacks)
-    const hidden = Date.now()
-    assert.deepEqual(await visibility(behind, front), ["hidden", "visible"])
-    const poller = await onlyPoller([behind, front])
-    assert.equal(poller.name, "front")
-    t.diagnostic(`the tab in front polled ${front.polls[0].at - hidden} ms after it was there`)
-    await site.emit(channel, 5)
-    await behind.show()
-    await leads(behind)
-    await site.emit(channel, 5)
-    await assertAllArrive([behind, front], channel, 10)
-    await assertOnlyPoller([behind, front], behind)
-    await window.close()
-  })
+describe("tabs behind others", { concurrency: true }, () => {
+  for (const [which, lacks] of [["a whole browser", []], ["without Web Locks", ["locks"]]]) {
+    test(`${which}: a leader that is hidden gives way to the tab in front`, async (t) => {
+      const { window, channel, tabs: [behind, front] } = await openTabs(["behind", "front"], lacks)
+      const hidden = Date.now()
+      assert.deepEqual(await visibility(behind, front), ["hidden", "visible"])
+      const poller = await onlyPoller([behind, front])
+      assert.equal(poller.name, "front")
+      t.diagnostic(`the tab in front polled ${front.polls[0].at - hidden} ms after it was there`)
+      await site.emit(channel, 5)
+      await behind.show()
+      await leads(behind)
+      await site.emit(channel, 5)
+      await assertAllArrive([behind, front], channel, 10)
+      await assertOnlyPoller([behind, front], behind)
+      await window.close()
+    })
 
-  test(`${which}: a leader that is frozen is replaced, and catches up when it is thawed`, async (t) => {
-    const { window, channel, tabs: [frozen, second, third] } = await openTabs(["frozen", "second", "third"], lacks)
-    await frozen.show()
-    await leads(frozen)
-    const stopEmitting = site.emitSteadily(channel)
-    await waitFor("events", async () => (await third.ids(channel)).length > 0)
+    test(`${which}: a leader that is frozen is replaced, and catches up when it is thawed`, async (t) => {
+      const { window, channel, tabs: [frozen, second, third] } = await openTabs(["frozen", "second", "third"], lacks)
+      await frozen.show()
+      await leads(frozen)
+      const stopEmitting = site.emitSteadily(channel)
+      await waitFor("events", async () => (await third.ids(channel)).length > 0)
 
-    // As on a desktop: somebody looks at another tab, and the browser freezes the one behind at once.
-    const lost = Date.now()
-    await second.show()
+      // As on a desktop: somebody looks at another tab, and the browser freezes the one behind at once.
+      const lost = Date.now()
+      await second.show()
+      await frozen.freeze()
+      const ms = await takeover([second, third], lost)
+      t.diagnostic(`another tab polled after ${ms} ms`)
+      assert.ok(ms < TAKES_OVER_WITHIN_MS, `another tab polled only after ${ms} ms`)
+      await waitFor("the frozen tab to be behind", async () => (await frozen.ids(channel)).at(-1) < (await second.ids(channel)).at(-1))
+
+      await frozen.thaw()
+      await assertOnlyPoller([frozen, second, third], await onlyPoller([frozen, second, third]))
+      await assertAllArrive([frozen, second, third], channel, await stopEmitting())
+      await window.close()
+    })
+  }
+
+  test("a follower that was frozen catches up when it is thawed, without a poll of its own", async () => {
+    const { window, channel, tabs: [frozen, front] } = await openTabs(["frozen", "front"], [])
+    await leads(front)
     await frozen.freeze()
-    const ms = await takeover([second, third], lost)
-    t.diagnostic(`another tab polled after ${ms} ms`)
-    assert.ok(ms < TAKES_OVER_WITHIN_MS, `another tab polled only after ${ms} ms`)
-    await waitFor("the frozen tab to be behind", async () => (await frozen.ids(channel)).at(-1) < (await second.ids(channel)).at(-1))
-
+    await site.emit(channel, 150)
+    await assertAllArrive([front], channel, 150)
+    assert.deepEqual(await frozen.ids(channel), [])
     await frozen.thaw()
-    await assertOnlyPoller([frozen, second, third], await onlyPoller([frozen, second, third]))
-    await assertAllArrive([frozen, second, third], channel, await stopEmitting())
+    await assertAllArrive([frozen], channel, 150)
+    await assertOnlyPoller([frozen, front], front)
     await window.close()
   })
-}
-
-test("a follower that was frozen catches up when it is thawed, without a poll of its own", async () => {
-  const { window, channel, tabs: [frozen, front] } = await openTabs(["frozen", "front"], [])
-  await leads(front)
-  await frozen.freeze()
-  await site.emit(channel, 150)
-  await assertAllArrive([front], channel, 150)
-  assert.deepEqual(await frozen.ids(channel), [])
-  await frozen.thaw()
-  await assertAllArrive([frozen], channel, 150)
-  await assertOnlyPoller([frozen, front], front)
-  await window.close()
 })
 
 /** Opens tabs one after the other: the last one is in front. */

@@ -24,27 +24,37 @@ const BROWSERS = {
 const site = await startSite(ownFolder("takeover"))
 const browser = await startBrowser()
 
-// Side by side, each scenario in a browser context of its own: most of their time is waiting.
-for (const [which, lacks] of Object.entries(BROWSERS)) {
-  describe(which, { concurrency: true }, () => {
-    test("of three tabs exactly one polls, and events reach all", async () => {
+// Side by side, each in a browser context of its own: most of their time is waiting.
+describe("three tabs", { concurrency: 8 }, () => {
+  for (const [which, lacks] of Object.entries(BROWSERS)) {
+    test(`${which}: of three tabs exactly one polls, and events reach all`, async () => {
       const { tabs, channel, close } = await open(lacks)
       const poller = await onlyPoller(tabs)
+      const states = await Promise.all(tabs.map((tab) => tab.state()))
+      assert.deepEqual(states.map(({ role }) => role), tabs.map((tab) => tab === poller ? "leader" : "follower"))
       await site.emit(channel, 250)
       await assertAllArrive(tabs, channel, 250)
       await assertOnlyPoller(tabs, poller)
       await close()
     })
 
-    test("the leader is closed", (t) => survives(t, lacks, (leader) => leader.close()))
+    test(`${which}: the leader is closed`, (t) => survives(t, lacks, (leader) => leader.close()))
 
-    test("the leader's process crashes", (t) => survives(t, lacks, (leader) => leader.crash()))
+    test(`${which}: the leader's process crashes`, (t) => survives(t, lacks, (leader) => leader.crash()))
 
-    test("the leader stands still, and goes on when another leads", async (t) => {
+    test(`${which}: the leader stands still during a poll, and goes on when another leads`, async (t) => {
       await survives(t, lacks, (leader) => leader.standStill(), (leader) => leader.goOn())
     })
+  }
+
+  test("with nothing of all that, every tab polls for itself and sees every event", async () => {
+    const { tabs, channel, close } = await open(["locks", "BroadcastChannel", "localStorage"])
+    const stopEmitting = site.emitSteadily(channel)
+    await waitFor("all to poll", () => tabs.every((tab) => tab.polls.length >= 3))
+    await assertAllArrive(tabs, channel, await stopEmitting())
+    await close()
   })
-}
+})
 
 /** Events come all the time, while the leader is lost and, if it returns, after it has. */
 async function survives(t, lacks, lose, bringBack) {

@@ -95,11 +95,15 @@ export class VisibleTab extends Tab {
     await crashed
   }
 
-  /** Stops the page's script where it stands, while the page keeps its locks, its timers and its channels. */
+  /**
+   * Stops the script of a page that polls, while its poll is on its way: the worst moment, since the answer will be old
+   * when the script goes on. Meanwhile the page keeps its locks, its timers and its channels.
+   */
   async standStill() {
     this.debugger = await this.page.context().newCDPSession(this.page)
     await this.debugger.send("Debugger.enable")
     const paused = new Promise((resolve) => this.debugger.once("Debugger.paused", resolve))
+    await this.page.waitForRequest("**/poll.php")
     await this.debugger.send("Debugger.pause")
     await paused
   }
