@@ -7,7 +7,7 @@ import { openPort } from "./ports.js"
  * - `report` {needs}: a tab to the leader: my channels, and where I stand in each; none: I need nothing. It is answered
  *   with a state, so it asks as well: are you there?
  * - `hello`: a new leader to all: report
- * - `answer` {pages, floor}: the leader to all: what a poll brought, and the host's `next_poll_ms`
+ * - `answer` {pages, polledAt, floor}: the leader to all: what a poll brought, and when the next one is due
  * - `state` {status, cooldown, visible}: the leader to all: how it goes
  * - `wish` {wish: "poll" | "active"}: a tab to the leader: poll now, or: the user is here
  * - `grants` {grants, covers}: to all: use these, and what the newest covers
@@ -18,7 +18,7 @@ import { openPort } from "./ports.js"
  *
  * @typedef {{type: "report", needs: import("./merge.js").Need[]}
  *   | {type: "hello"}
- *   | {type: "answer", pages: import("./page.js").Page[], floor: number}
+ *   | {type: "answer", pages: import("./page.js").Page[], polledAt: number, floor: number}
  *   | {type: "state", status: import("./session.js").Status, cooldown: {until: number, status: number}, visible: boolean}
  *   | {type: "wish", wish: "poll" | "active"}
  *   | {type: "grants", grants: import("./grant.js").Grant[], covers: string[] | null}

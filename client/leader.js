@@ -48,6 +48,10 @@ export class Leader {
     this.consider()
   }
 
+  get polledAt() {
+    return this.#poller.polledAt
+  }
+
   stop() {
     this.#poller.stop()
   }

@@ -47,6 +47,11 @@ export class Poller {
     this.#schedule()
   }
 
+  /** When the last poll was sent. */
+  get polledAt() {
+    return this.#polledAt
+  }
+
   stop() {
     this.#running = false
     this.#context.adapters.clearTimeout(this.#timer)

@@ -31,10 +31,10 @@ export class Team {
   #election = null
   /** @type {import("./heads.js").Heads} */
   #heads = new Map()
-  /** @type {number | null} when the last answer came to any tab that this one heard of */
-  #answeredAt = null
-  /** @type {number | null} what a new leader takes over of the old one's rhythm */
+  /** @type {number | null} when the last poll was sent whose answer came here, by whatever tab */
   #polledAt = null
+  /** The leader has handed over: its rhythm goes on. */
+  #yielded = false
   #reportedAt = -Infinity
   #context
   #grants
@@ -48,7 +48,7 @@ export class Team {
     this.#vigil = new Vigil({
       adapters,
       ask: () => this.report(),
-      takeOver: () => this.#takeOver(null)
+      takeOver: () => this.#takeOver({ yielded: false })
     })
   }
 
@@ -69,7 +69,7 @@ export class Team {
       ask: (channel, head, wished) => this.#askToRefresh(channel, head, wished),
       tell: (channel, head) => this.#post({ type: "resynced", channel, head })
     }
-    this.#polledAt = null
+    this.#yielded = false
     this.#election = standForElection({
       ...this.#context,
       name,
@@ -134,9 +134,9 @@ export class Team {
     else this.report()
   }
 
-  /** @param {number | null} polledAt */
-  #takeOver(polledAt) {
-    this.#polledAt = polledAt
+  /** @param {{yielded: boolean}} how the leader yields, or says nothing any more */
+  #takeOver({ yielded }) {
+    this.#yielded = yielded
     this.#election?.takeOver()
   }
 
@@ -157,8 +157,8 @@ export class Team {
       },
       onReport: onPoll
     })
-    this.#leader.start(this.#polledAt)
-    this.#polledAt = null
+    this.#leader.start(this.#yielded ? this.#polledAt : null)
+    this.#yielded = false
     this.#post({ type: "hello" })
     this.#context.onState()
   }
@@ -190,8 +190,8 @@ export class Team {
    * @param {import("./page.js").Page[]} pages
    */
   #tell(pages) {
-    this.#answeredAt = this.#context.adapters.now()
-    this.#post({ type: "answer", pages, floor: this.#context.cadence.floor })
+    const polledAt = this.#polledAt = this.#leader?.polledAt ?? 0
+    this.#post({ type: "answer", pages, polledAt, floor: this.#context.cadence.floor })
     this.#context.onAnswer()
     this.#context.tab.receive(pages)
   }
@@ -261,7 +261,7 @@ export class Team {
         cadence.cooldown = message.cooldown
         this.#context.onStatus(message.status)
         // Hidden tabs are throttled and frozen.
-        if (!message.visible && adapters.visible()) this.#takeOver(this.#answeredAt)
+        if (!message.visible && adapters.visible()) this.#takeOver({ yielded: true })
         return
       case "answer":
         return this.#hear(message)
@@ -281,11 +281,11 @@ export class Team {
     }
   }
 
-  /** @param {{pages: import("./page.js").Page[], floor: number}} answer */
-  #hear({ pages, floor }) {
+  /** @param {{pages: import("./page.js").Page[], polledAt: number, floor: number}} answer */
+  #hear({ pages, polledAt, floor }) {
     const { adapters, cadence, tab, onStatus } = this.#context
     this.#vigil.heard()
-    this.#answeredAt = adapters.now()
+    this.#polledAt = polledAt
     learn(this.#heads, pages)
     if (!this.#leader) cadence.answered({ events: pages.flatMap((page) => page.events).length, floor })
     const complete = tab.receive(pages)

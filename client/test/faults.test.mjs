@@ -45,7 +45,7 @@ function schedules({ file, right, wrong }) {
     const source = readFileSync(join(copy, file), "utf8")
     assert.ok(source.includes(right), `${file} has changed: plant the fault elsewhere`)
     writeFileSync(join(copy, file), source.replace(right, wrong))
-    const env = { ...process.env, NOSOCKET_SCHEDULES: "100" }
+    const env = { ...process.env, NOSOCKET_SCHEDULES: "60" }
     delete env.NODE_TEST_CONTEXT
     return spawnSync(process.execPath, [join(copy, "test/schedules.test.mjs")], { env, encoding: "utf8" })
   } finally {

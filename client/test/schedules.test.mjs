@@ -5,7 +5,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 import { range, setUp } from "./support/world.mjs"
 
-const SCHEDULES = Number(process.env.NOSOCKET_SCHEDULES ?? 300)
+const SCHEDULES = Number(process.env.NOSOCKET_SCHEDULES ?? 200)
 const STEPS = 60
 const CHANNELS = ["orders", "42"]
 
