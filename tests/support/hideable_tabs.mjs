@@ -1,5 +1,5 @@
-// Tabs that really are in front or behind, and that can be frozen. Playwright makes every page that it knows believe that
-// it is visible. These tabs are in a window that it does not know, and are spoken to by the DevTools protocol alone.
+// Tabs that really are in front or behind, and that can be frozen. Playwright makes every page that it knows believe
+// that it is visible. These tabs are in a window that it does not know, and are spoken to by the DevTools protocol alone.
 
 import { Tab, tabUrl } from "./tabs.mjs"
 
@@ -16,6 +16,8 @@ export async function openWindow(browser) {
   const { browserContextId } = await devtools.send("Target.createBrowserContext", { disposeOnDetach: true })
   return {
     open: (site, setup) => HideableTab.open(devtools, browserContextId, site, setup),
+    /** Puts a page without a client in front of all. */
+    cover: (site) => devtools.send("Target.createTarget", { url: `${site.url}/pages/elsewhere.html`, browserContextId }),
     close: () => devtools.send("Target.disposeBrowserContext", { browserContextId })
   }
 }
