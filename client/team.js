@@ -65,8 +65,8 @@ export class Team {
       if (this.#bus) this.#receive(message, from)
     }
     this.#bus = new Bus({ adapters, name, id, receive, onBroken: () => this.#leadAlone() })
-    tab.delegate = {
-      ask: (channel, head, wished) => this.#askToRefresh(channel, head, wished),
+    tab.resyncs.delegate = {
+      ask: (channel, head) => this.#askToRefresh(channel, head),
       tell: (channel, head) => this.#post({ type: "resynced", channel, head })
     }
     this.#yielded = false
@@ -217,10 +217,9 @@ export class Team {
   /**
    * @param {string} channel
    * @param {import("./cursors.js").Position} head
-   * @param {boolean} wished
    */
-  #askToRefresh(channel, head, wished) {
-    if (!this.#leader) this.#post({ type: "resync", channel, head, wished })
+  #askToRefresh(channel, head) {
+    if (!this.#leader) this.#post({ type: "resync", channel, head })
     return !this.#leader
   }
 
@@ -274,10 +273,10 @@ export class Team {
       case "forbidden":
         return tab.forbid(message.channels)
       case "resync":
-        if (leader) tab.refresh(message.channel, message.head, message.wished)
+        if (leader) tab.resyncs.refresh(message.channel, message.head)
         return
       case "resynced":
-        return tab.refreshed(message.channel, message.head)
+        return tab.resyncs.refreshed(message.channel, message.head)
     }
   }
 

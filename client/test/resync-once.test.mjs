@@ -85,3 +85,20 @@ test("a refresh that fails is tried again before anybody goes on", async () => {
   assert.equal(calls, 3)
   for (const tab of tabs) assert.deepEqual(tab.resynced, ["orders"])
 })
+
+test("a refresh for another tab that is older than this tab's loss is not enough for it", async () => {
+  const set = setUp()
+  const refreshing = []
+  const tabs = gone(set, {
+    resyncOnce: true,
+    refresh: (tab) => { refreshing.push(tab); return new Promise((resolve) => set.world.setTimeout(resolve, 5_000)) }
+  }, [8, 1])
+  await set.world.pass(2_000)
+  assert.deepEqual(refreshing, [tabs[0]])
+  // The leader loses the channel as well, in a newer life.
+  set.server.recreate("orders")
+  range(1, 3).forEach(() => set.server.emit("orders"))
+  tabs[0].client.poll()
+  await set.world.pass(120_000)
+  for (const tab of tabs) assert.deepEqual(tab.client.cursors.orders, set.server.position("orders"))
+})

@@ -189,3 +189,13 @@ test("a provider that fails doesn't stop what a page's grant covers", async () =
   assert.deepEqual(tab.ids("orders"), [1])
   assert.ok(tab.errors.length > 0)
 })
+
+test("tabs that together have more channels than a request may ask for are all served", async () => {
+  const { world, server, browser } = setUp()
+  const tabs = range(1, 3).map((tab) => open(browser, range(1, 60).map((n) => `page:${tab}:${n}`)))
+  await world.pass(5_000)
+  for (const tab of range(1, 3)) for (const n of range(1, 60)) server.emit(`page:${tab}:${n}`)
+  await world.pass(60_000)
+  for (const tab of tabs) assert.equal(tab.events.length, 60)
+  for (const { subscriptions } of server.requests) assert.ok(Object.keys(subscriptions).length <= 100)
+})
