@@ -199,3 +199,20 @@ test("tabs that together have more channels than a request may ask for are all s
   for (const tab of tabs) assert.equal(tab.events.length, 60)
   for (const { subscriptions } of server.requests) assert.ok(Object.keys(subscriptions).length <= 100)
 })
+
+test("a grant for other channels outlasts any number of pages that were opened since", async () => {
+  const { world, server, browser } = setUp()
+  server.grants = { [jwt(["orders"])]: ["orders"] }
+  const first = open(browser, ["orders"], { token: jwt(["orders"]) })
+  await world.pass(1_000)
+  for (const n of range(1, 50)) {
+    const token = `${jwt(["alerts"])}${n}`
+    server.grants[token] = ["alerts"]
+    const page = open(browser, ["alerts"], { token })
+    await world.pass(1_000)
+    page.client.stop()
+  }
+  server.emit("orders")
+  await world.pass(60_000)
+  assert.deepEqual([first.ids("orders"), first.forbidden], [[1], []])
+})
