@@ -21,7 +21,7 @@ test("5,000 events at once do not freeze the page", async (t) => {
   for (const tab of tabs) {
     const { events, longTasks } = await tab.record()
     const most = mostBetweenBeats(events)
-    t.diagnostic(`${tab.name}: at most ${most} events in one go; longest task ${Math.max(0, ...longTasks)} ms of ${longTasks.length} over 50 ms`)
+    t.diagnostic(`${tab.name}: at most ${most} events in one go; tasks over 50 ms: ${longTasks.join(", ") || "none"}`)
     // A page of events in one go would be a second without a chance for anything else.
     assert.ok(most < PAGE_OF_EVENTS / 10, `${tab.name} dispatched ${most} events in one go`)
   }

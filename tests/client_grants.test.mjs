@@ -17,7 +17,8 @@ const browser = await startBrowser()
 
 describe("grants in the browser", { concurrency: true }, () => {
   test("one tab asks the provider, for the channels of all", async () => {
-    const { tabs, channel, open, close } = await openTabs(browser, site, ["first", "second", "third"], withProvider(LONG))
+    const names = ["first", "second", "third"]
+    const { tabs, channel, open, close } = await openTabs(browser, site, names, withProvider(LONG))
     await onlyPoller(tabs)
     assert.equal((await provided(tabs)).length, 1)
 
@@ -41,9 +42,8 @@ describe("grants in the browser", { concurrency: true }, () => {
   })
 
   test("a grant is renewed before it ends, by one tab, and no poll is refused", async () => {
-    const { tabs, channel, close } = await openTabs(browser, site, ["first", "second"], withProvider({ ttlSeconds: 4 }, {
-      tokenRefreshWindow: 2_000
-    }))
+    const provider = withProvider({ ttlSeconds: 4 }, { tokenRefreshWindow: 2_000 })
+    const { tabs, channel, close } = await openTabs(browser, site, ["first", "second"], provider)
     await waitFor("some renewals", async () => (await provided(tabs)).length >= 4)
     await site.emit(channel, 2)
     await assertAllArrive(tabs, channel, 2)
@@ -56,7 +56,7 @@ describe("grants in the browser", { concurrency: true }, () => {
 
   for (const [how, forOnly] of [
     ["the provider gives no grant for it", (allowed) => withProvider({ ...LONG, onlyFor: [allowed] })],
-    ["the page's own grant does not cover it", (allowed) => ({ options: { token: signToken(claims({ channels: [allowed] })) } })]
+    ["the page's own grant does not cover it", (allowed) => withToken({ channels: [allowed] })]
   ]) {
     test(`a channel that is forbidden is reported and dropped, and the others go on: ${how}`, async () => {
       const allowed = newChannel()
@@ -68,7 +68,9 @@ describe("grants in the browser", { concurrency: true }, () => {
       await site.emit(allowed, 3)
       await site.emit(forbidden, 3)
       await assertAllArrive(tabs, allowed, 3)
-      await waitFor("the report in both tabs", async () => (await forbiddenIn(tabs)).every((channels) => channels.length > 0))
+      await waitFor("the report in both tabs", async () => {
+        return (await forbiddenIn(tabs)).every((channels) => channels.length > 0)
+      })
       assert.deepEqual(await forbiddenIn(tabs), [[forbidden], [forbidden]])
       const poller = await onlyPoller(tabs)
       assert.deepEqual(Object.keys(poller.polls.at(-1).asked), [allowed])
@@ -83,6 +85,10 @@ describe("grants in the browser", { concurrency: true }, () => {
 /** No token in the page: a provider instead. */
 function withProvider(provider, options = {}) {
   return { provider, options: { token: undefined, ...options } }
+}
+
+function withToken(changes) {
+  return { options: { token: signToken(claims(changes)) } }
 }
 
 async function provided(tabs) {

@@ -44,15 +44,16 @@ describe("tabs behind others", { concurrency: true }, () => {
 
       // Somebody works elsewhere for hours: all are behind, nobody in front would take over.
       await window.cover(site)
-      await waitFor("all to be hidden", async () => (await visibility(frozen, second, third)).every((state) => state === "hidden"))
+      await waitFor("all to be hidden", async () => {
+        return (await visibility(frozen, second, third)).every((state) => state === "hidden")
+      })
       const lost = Date.now()
       await frozen.freeze()
       const ms = await takeover([second, third], lost)
       t.diagnostic(`another tab polled after ${ms} ms`)
       assert.ok(ms < TAKES_OVER_WITHIN_MS, `another tab polled only after ${ms} ms`)
       await waitFor("the frozen tab to be behind", async () => {
-        const [lastOfFrozen, lastOfThird] = [await frozen.ids(channel), await third.ids(channel)].map((ids) => ids.at(-1))
-        return lastOfFrozen < lastOfThird
+        return (await frozen.ids(channel)).at(-1) < (await third.ids(channel)).at(-1)
       })
 
       await frozen.thaw()
@@ -83,7 +84,8 @@ async function openTabs(names, lacks) {
   const window = await openWindow(browser)
   const tabs = []
   for (const name of names) {
-    tabs.push(await window.open(site, { name, lacks, channels: { [channel]: { cursor: 0 } }, options: { token: site.grant } }))
+    const channels = { [channel]: { cursor: 0 } }
+    tabs.push(await window.open(site, { name, lacks, channels, options: { token: site.grant } }))
   }
   return { window, channel, tabs }
 }

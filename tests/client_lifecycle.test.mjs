@@ -84,7 +84,8 @@ describe("a page's client", { concurrency: true }, () => {
   for (const resyncOnce of [false, true]) {
     const who = resyncOnce ? "one tab refreshes" : "each tab refreshes"
     test(`history that is gone: ${who}, and the channel goes on`, async () => {
-      const { emit, log, context, tabs, channel, close } = await openTabsOnOwnLog({ resyncs: true, options: { resyncOnce } })
+      const setup = { resyncs: true, options: { resyncOnce } }
+      const { emit, log, context, tabs, channel, close } = await openTabsOnOwnLog(setup)
       await emit(channel, 3)
       await assertAllArrive(tabs, channel, 3)
       await context.setOffline(true)

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict"
 import { describe, test } from "node:test"
 
-import { startBrowser } from "./support/browser.mjs"
+import { screenshot, startBrowser } from "./support/browser.mjs"
 import { ownFolder } from "./support/folder.mjs"
 import { startSite } from "./support/site.mjs"
 import { assertAllArrive, assertOnlyPoller, onlyPoller, openTabs, takeover } from "./support/tabs.mjs"
@@ -17,6 +17,7 @@ const BROWSERS = {
   "a whole browser": [],
   "without Web Locks": ["locks"],
   "without BroadcastChannel": ["BroadcastChannel"],
+  "without Web Locks and BroadcastChannel": ["locks", "BroadcastChannel"],
   "without localStorage": ["localStorage"],
   "with a full localStorage": ["storage space"]
 }
@@ -62,7 +63,7 @@ async function survives(t, lacks, lose, bringBack) {
   const leader = await onlyPoller(tabs)
   const others = tabs.filter((tab) => tab !== leader)
   const stopEmitting = site.emitSteadily(channel)
-  await waitFor("events in all tabs", async () => (await Promise.all(tabs.map((tab) => tab.ids(channel)))).every((ids) => ids.length))
+  await Promise.all(tabs.map((tab) => waitFor("events", async () => (await tab.ids(channel)).length > 0)))
 
   const lost = Date.now()
   await lose(leader)
@@ -74,6 +75,9 @@ async function survives(t, lacks, lose, bringBack) {
   const left = bringBack ? tabs : others
   await assertOnlyPoller(left, await onlyPoller(left))
   await assertAllArrive(left, channel, await stopEmitting())
+  if (bringBack && lacks.length === 0) {
+    await Promise.all(tabs.map((tab) => screenshot(tab, `takeover-${tab.name}`)))
+  }
   await close()
 }
 

@@ -8,6 +8,7 @@ declare(strict_types=1);
 
 $cursors = (new NoSocket())->cursors([$_GET['channel']]);
 header('Cache-Control: no-store');
+$json = json_encode((object) $cursors, JSON_HEX_TAG | JSON_THROW_ON_ERROR);
 ?>
 <!doctype html>
 <html lang="en">
@@ -15,6 +16,6 @@ header('Cache-Control: no-store');
 <title>A tab that PHP has rendered</title>
 <link rel="icon" href="data:,">
 <table id="facts"></table>
-<script type="application/json" id="cursors"><?= json_encode((object) $cursors, JSON_HEX_TAG | JSON_THROW_ON_ERROR) ?></script>
+<script type="application/json" id="cursors"><?= $json ?></script>
 <script type="module" src="/pages/tab.js"></script>
 </html>

@@ -5,13 +5,13 @@ const RECORD = "record of this tab"
 const keep = Storage.prototype.setItem.bind(sessionStorage)
 
 /**
- * @type {{channels: Record<string, object>, options: object, lacks?: string[], waits?: boolean, busyFor?: number,
+ * @type {{name: string, channels: Record<string, object>, options: object, lacks?: string[], waits?: boolean, busyFor?: number,
  *   provider?: {ttlSeconds: number, onlyFor?: string[]}, resyncs?: boolean}}
  */
 const setup = JSON.parse(new URLSearchParams(location.search).get("setup"))
 const rendered = JSON.parse(document.querySelector("#cursors")?.textContent ?? "{}")
 const record = window.record = JSON.parse(sessionStorage.getItem(RECORD)) ?? {
-  events: [], states: [], polls: [], resyncs: [], forbidden: [], provided: [], loads: 0, restores: 0, beats: 0, longTasks: []
+  events: [], states: [], polls: [], resyncs: [], forbidden: [], provided: [], longTasks: [], loads: 0, restores: 0, beats: 0
 }
 record.loads += 1
 

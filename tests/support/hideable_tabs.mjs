@@ -1,5 +1,5 @@
 // Tabs that really are in front or behind, and that can be frozen. Playwright makes every page that it knows believe
-// that it is visible. These tabs are in a window that it does not know, and are spoken to by the DevTools protocol alone.
+// that it is visible. These tabs are in a window that it does not know; they are driven by the DevTools protocol alone.
 
 import { Tab, tabUrl } from "./tabs.mjs"
 
@@ -17,7 +17,9 @@ export async function openWindow(browser) {
   return {
     open: (site, setup) => HideableTab.open(devtools, browserContextId, site, setup),
     /** Puts a page without a client in front of all. */
-    cover: (site) => devtools.send("Target.createTarget", { url: `${site.url}/pages/elsewhere.html`, browserContextId }),
+    cover: (site) => {
+      return devtools.send("Target.createTarget", { url: `${site.url}/pages/elsewhere.html`, browserContextId })
+    },
     close: () => devtools.send("Target.disposeBrowserContext", { browserContextId })
   }
 }

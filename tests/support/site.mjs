@@ -15,10 +15,14 @@ const MICROSECONDS_BETWEEN_EVENTS = 50_000
 export async function startSite(folder, options = {}) {
   const log = newLog(folder, options)
   const pages = join(root, "tests/pages")
-  const php = ["grant", "rendered"].map((name) => phpLocation(`/${name}.php`, join(pages, `${name}.php`)))
+  const locations = [
+    `location /client/ { alias ${root}/client/; }`,
+    `location /pages/ { alias ${pages}/; }`,
+    ...["grant", "rendered"].map((name) => phpLocation(`/${name}.php`, join(pages, `${name}.php`)))
+  ]
   const stack = await startStack(folder, {
     documentRoot: join(root, "public"),
-    locations: [`location /client/ { alias ${root}/client/; }`, `location /pages/ { alias ${pages}/; }`, ...php].join("\n"),
+    locations: locations.join("\n"),
     ini: asIni(log)
   })
   return {

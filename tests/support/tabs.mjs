@@ -24,7 +24,10 @@ export class Tab {
 
   /** Resolves when the page has made its client. */
   ready() {
-    return waitFor(`${this.name} to load`, () => this.evaluate(() => window.ready === true))
+    return waitFor(`${this.name} to load`, () => {
+      assert.deepEqual(this.faults, [])
+      return this.evaluate(() => window.ready === true)
+    })
   }
 
   /** @returns {Promise<any>} what the page has written down, see pages/tab.js */
@@ -131,7 +134,9 @@ export async function onlyPoller(tabs) {
 export async function assertOnlyPoller(tabs, expected) {
   const before = counts(tabs)
   await waitFor("three more polls", () => expected.polls.length >= before[tabs.indexOf(expected)] + 3)
-  tabs.forEach((tab, index) => tab === expected || assert.equal(tab.polls.length, before[index], `${tab.name} polled too`))
+  for (const [index, tab] of tabs.entries()) {
+    if (tab !== expected) assert.equal(tab.polls.length, before[index], `${tab.name} polled too`)
+  }
 }
 
 function counts(tabs) {
@@ -147,15 +152,15 @@ export async function takeover(tabs, since) {
   return poll.at - since
 }
 
-/** Waits until each tab has the channel's events up to `last`, and checks that it has each of them once and in order. */
+/** Waits until each tab has the channel's events up to `last`, and checks that it has each once and in order. */
 export async function assertAllArrive(tabs, channel, last, first = 1) {
   for (const tab of tabs) {
-    const ids = await waitFor(`event ${last} in ${tab.name}`, async () => {
-      const seen = await tab.ids(channel)
-      return seen.at(-1) >= last && seen
-    }).catch(async (error) => {
-      const seen = await tab.ids(channel)
-      throw new Error(`${error.message}: it has ${seen.length} events, the last is ${seen.at(-1)}`)
+    let ids = []
+    await waitFor(`event ${last} in ${tab.name}`, async () => {
+      ids = await tab.ids(channel)
+      return ids.at(-1) >= last
+    }).catch((error) => {
+      throw new Error(`${error.message}: it has ${ids.length} events, the last is ${ids.at(-1)}`, { cause: error })
     })
     assertDense(ids, `${tab.name}, ${channel}`, first)
     assert.equal(ids.length, last - first + 1, `${tab.name} has events that nobody emitted`)
