@@ -69,7 +69,7 @@ describe("tabs that were away", { concurrency: true }, () => {
 
   test("a tab that is loaded again while events come goes on where it stood", async () => {
     // Its listeners are slower than the events come: each time some wait to be told.
-    const setup = { subscription: {}, busyFor: 30 }
+    const setup = { subscription: {}, busyFor: 80 }
     const { tabs: [tab], channel, close } = await openTabs(browser, site, ["reloaded"], setup)
     await allAre([tab], "live")
     const stopEmitting = site.emitSteadily(channel)

@@ -13,6 +13,9 @@ import { waitFor } from "./support/wait.mjs"
 // What client/README.md promises.
 const TAKES_OVER_WITHIN_MS = 10_000
 
+const HOUR = 3_600_000
+const NAMES = ["first", "second", "third"]
+
 const BROWSERS = {
   "a whole browser": [],
   "without Web Locks": ["locks"],
@@ -26,7 +29,7 @@ const site = await startSite(ownFolder("takeover"))
 const browser = await startBrowser()
 
 // Side by side, each in a browser context of its own: most of their time is waiting.
-describe("three tabs", { concurrency: 8 }, () => {
+describe("three tabs", { concurrency: 6 }, () => {
   for (const [which, lacks] of Object.entries(BROWSERS)) {
     test(`${which}: of three tabs exactly one polls, and events reach all`, async () => {
       const { tabs, channel, close } = await open(lacks)
@@ -44,9 +47,21 @@ describe("three tabs", { concurrency: 8 }, () => {
     test(`${which}: the leader's process crashes`, (t) => survives(t, lacks, (leader) => leader.crash()))
 
     test(`${which}: the leader stands still during a poll, and goes on when another leads`, async (t) => {
-      await survives(t, lacks, (leader) => leader.standStill(), (leader) => leader.goOn())
+      await survives(t, lacks, (leader) => leader.standStill({ duringPoll: true }), (leader) => leader.goOn())
     })
   }
+
+  test("a leader that rarely polls is left in peace, until it stands still", async (t) => {
+    const options = { normalInterval: HOUR, activeInterval: HOUR, burstInterval: HOUR }
+    const { tabs: [leader, ...others], close } = await openTabs(browser, site, NAMES, { options })
+    const asked = await countMessages(others[0], "report")
+    await waitFor("followers to have asked twice whether it is there", async () => await asked() >= 2)
+    assert.deepEqual([leader, ...others].map((tab) => tab.polls.length > 0), [true, false, false])
+    const lost = Date.now()
+    await leader.standStill()
+    await assertTakenOver(t, others, lost)
+    await close()
+  })
 
   test("with nothing of all that, every tab polls for itself and sees every event", async () => {
     const { tabs, channel, close } = await open(["locks", "BroadcastChannel", "localStorage"])
@@ -67,9 +82,7 @@ async function survives(t, lacks, lose, bringBack) {
 
   const lost = Date.now()
   await lose(leader)
-  const ms = await takeover(others, lost)
-  t.diagnostic(`another tab polled after ${ms} ms`)
-  assert.ok(ms < TAKES_OVER_WITHIN_MS, `another tab polled only after ${ms} ms`)
+  await assertTakenOver(t, others, lost)
 
   await bringBack?.(leader)
   const left = bringBack ? tabs : others
@@ -81,6 +94,22 @@ async function survives(t, lacks, lose, bringBack) {
   await close()
 }
 
+async function assertTakenOver(t, others, lost) {
+  const ms = await takeover(others, lost)
+  t.diagnostic(`another tab polled after ${ms} ms`)
+  assert.ok(ms < TAKES_OVER_WITHIN_MS, `another tab polled only after ${ms} ms`)
+}
+
 function open(lacks) {
-  return openTabs(browser, site, ["first", "second", "third"], { lacks })
+  return openTabs(browser, site, NAMES, { lacks })
+}
+
+/** Resolves to a function that tells how many messages of a type the tab has heard from others since. */
+async function countMessages(tab, type) {
+  await tab.evaluate((wanted) => {
+    window.heard = 0
+    window.ear = new BroadcastChannel("nosocket:1:default")
+    window.ear.onmessage = ({ data }) => { window.heard += data.message.type === wanted }
+  }, type)
+  return () => tab.evaluate(() => window.heard)
 }

@@ -5,13 +5,23 @@ const RECORD = "record of this tab"
 const keep = Storage.prototype.setItem.bind(sessionStorage)
 
 /**
- * @type {{name: string, channels: Record<string, object>, options: object, lacks?: string[], waits?: boolean, busyFor?: number,
- *   provider?: {ttlSeconds: number, onlyFor?: string[]}, resyncs?: boolean}}
+ * @typedef {object} Setup
+ * @property {string} name the tab's, for people
+ * @property {Record<string, object>} channels what subscribe() gets for each; PHP may have rendered more, see rendered.php
+ * @property {object} options of createNoSocket
+ * @property {(keyof typeof without)[]} [lacks] what this browser shall not have
+ * @property {boolean} [waits] the test calls start()
+ * @property {number} [busyFor] milliseconds of work for each event
+ * @property {boolean} [resyncs] there is an onResync
+ * @property {{ttlSeconds: number, onlyFor?: string[]}} [provider] there is a tokenProvider, and what it gives
  */
+
+/** @type {Setup} */
 const setup = JSON.parse(new URLSearchParams(location.search).get("setup"))
 const rendered = JSON.parse(document.querySelector("#cursors")?.textContent ?? "{}")
 const record = window.record = JSON.parse(sessionStorage.getItem(RECORD)) ?? {
-  events: [], states: [], polls: [], resyncs: [], forbidden: [], provided: [], longTasks: [], loads: 0, restores: 0, beats: 0
+  events: [], states: [], polls: [], resyncs: [], forbidden: [], provided: [], longTasks: [],
+  loads: 0, restores: 0, beats: 0
 }
 record.loads += 1
 

@@ -99,14 +99,14 @@ export class VisibleTab extends Tab {
   }
 
   /**
-   * Stops the script of a page that polls, while its poll is on its way: the worst moment, since the answer will be old
-   * when the script goes on. Meanwhile the page keeps its locks, its timers and its channels.
+   * Stops the page's script where it is, while the page keeps its locks, its timers and its channels. `duringPoll`, of
+   * a page that polls: while a poll is on its way, so that the answer is old when the script goes on.
    */
-  async standStill() {
+  async standStill({ duringPoll = false } = {}) {
     this.debugger = await this.page.context().newCDPSession(this.page)
     await this.debugger.send("Debugger.enable")
     const paused = new Promise((resolve) => this.debugger.once("Debugger.paused", resolve))
-    await this.page.waitForRequest("**/poll.php")
+    if (duringPoll) await this.page.waitForRequest("**/poll.php")
     await this.debugger.send("Debugger.pause")
     await paused
   }
