@@ -101,6 +101,8 @@ export class VisibleTab extends Tab {
   /**
    * Stops the page's script where it is, while the page keeps its locks, its timers and its channels. `duringPoll`, of
    * a page that polls: while a poll is on its way, so that the answer is old when the script goes on.
+   *
+   * @returns {Promise<number>} when it stopped
    */
   async standStill({ duringPoll = false } = {}) {
     this.debugger = await this.page.context().newCDPSession(this.page)
@@ -109,6 +111,7 @@ export class VisibleTab extends Tab {
     if (duringPoll) await this.page.waitForRequest("**/poll.php")
     await this.debugger.send("Debugger.pause")
     await paused
+    return Date.now()
   }
 
   async goOn() {
@@ -145,11 +148,12 @@ function counts(tabs) {
 
 /** Resolves to the milliseconds from then to the first poll of one of these tabs after it. */
 export async function takeover(tabs, since) {
-  const before = counts(tabs)
-  const poll = await waitFor("another tab to poll", () => {
-    return tabs.flatMap((tab, index) => tab.polls.slice(before[index])).find((made) => made.at >= since)
+  const after = (tab) => tab.polls.filter((poll) => poll.at >= since).map((poll) => poll.at)
+  const [first] = await waitFor("another tab to poll", () => {
+    const polls = tabs.flatMap(after)
+    return polls.length > 0 && polls.sort()
   })
-  return poll.at - since
+  return first - since
 }
 
 /** Waits until each tab has the channel's events up to `last`, and checks that it has each once and in order. */
