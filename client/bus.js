@@ -12,7 +12,8 @@ import { openPort } from "./ports.js"
  * - `wish` {wish: "poll" | "active"}: a tab to the leader: poll now, or: the user is here
  * - `grants` {grants, covers}: to all: use these, and what the newest covers
  * - `forbidden` {channels}: the leader to all: no grant covers these
- * - `resync` {channel, head}: a tab to the leader: refresh this for all of us
+ * - `resync` {channel, head, wished}: a tab to the leader: refresh this for all of us; the server requires it, or the
+ *   application there wishes it
  * - `resynced` {channel, head}: to all: it was refreshed, after this head
  *
  * @typedef {{type: "report", needs: import("./merge.js").Need[]}
@@ -22,7 +23,8 @@ import { openPort } from "./ports.js"
  *   | {type: "wish", wish: "poll" | "active"}
  *   | {type: "grants", grants: import("./grant.js").Grant[], covers: string[] | null}
  *   | {type: "forbidden", channels: string[]}
- *   | {type: "resync" | "resynced", channel: string, head: import("./cursors.js").Position}} Message
+ *   | {type: "resync", channel: string, head: import("./cursors.js").Position, wished: boolean}
+ *   | {type: "resynced", channel: string, head: import("./cursors.js").Position}} Message
  */
 
 export class Bus {

@@ -13,13 +13,15 @@ const OTHERS_PATIENCE = 30_000
  * Where one tab refreshes for all (`resyncOnce`).
  *
  * @typedef {object} Delegate
- * @property {(channel: string, head: Position) => boolean} ask another tab to refresh; false: it is up to this one
+ * @property {(channel: string, head: Position, wished: boolean) => boolean} ask another tab to refresh; false: it is up to this one
  * @property {(channel: string, head: Position) => void} tell the others that it was refreshed
  */
 
 export class Resync {
   /** @type {Delegate | null} */
   delegate = null
+  /** @type {Map<string, Position>} heads after which this tab has refreshed last */
+  #refreshed = new Map()
   #refresh
   #context
 
@@ -40,11 +42,12 @@ export class Resync {
   /**
    * @param {Reader} reader paused at
    * @param {Position} head
+   * @param {boolean} wished by the application, not required by the server
    */
-  begin(reader, head) {
+  begin(reader, head, wished) {
     const { settings, listeners, announce, onDone } = this.#context
     const { channel } = reader
-    if (settings.resyncOnce && settings.onResync && this.delegate?.ask(channel, head)) {
+    if (settings.resyncOnce && settings.onResync && this.delegate?.ask(channel, head, wished)) {
       return this.#refresh.wait(channel, head, OTHERS_PATIENCE)
     }
     const somebodyWillResync = settings.onResync || listeners.has("nosocket.resync_required")
@@ -56,8 +59,20 @@ export class Resync {
   }
 
   /**
-   * For this tab, or because another one has asked.
+   * Another tab asks. What it was told this one has been told as well, and may have refreshed already.
    *
+   * @param {string} channel
+   * @param {Position} head
+   * @param {boolean} wished
+   */
+  refreshFor(channel, head, wished) {
+    const last = this.#refreshed.get(channel)
+    const served = last?.cursor === head.cursor && last?.epoch === head.epoch
+    if (served && !wished) this.delegate?.tell(channel, head)
+    else this.refresh(channel, head)
+  }
+
+  /**
    * @param {string} channel
    * @param {Position} head
    */
@@ -91,6 +106,7 @@ export class Resync {
    * @param {Position} head
    */
   #done(channel, head) {
+    this.#refreshed.set(channel, head)
     this.refreshed(channel, head)
     // What was refreshed for another tab may have been too old for this one.
     const own = this.#context.reader(channel)?.head

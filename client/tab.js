@@ -199,8 +199,9 @@ export class Tab {
   #pause(reader, head) {
     this.#discard(reader)
     reader.head = head
+    const wished = reader.resyncing
     reader.resyncing = false
-    this.resyncs.begin(reader, head)
+    this.resyncs.begin(reader, head, wished)
   }
 
   /**

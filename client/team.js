@@ -55,7 +55,7 @@ export class Team {
   join() {
     if (this.#circle.joined) return this.#here()
     this.#context.tab.resyncs.delegate = {
-      ask: (channel, head) => this.#askToRefresh(channel, head),
+      ask: (channel, head, wished) => this.#askToRefresh(channel, head, wished),
       tell: (channel, head) => this.#post({ type: "resynced", channel, head })
     }
     this.#yielded = false
@@ -192,9 +192,10 @@ export class Team {
   /**
    * @param {string} channel
    * @param {import("./cursors.js").Position} head
+   * @param {boolean} wished
    */
-  #askToRefresh(channel, head) {
-    if (!this.#leader) this.#post({ type: "resync", channel, head })
+  #askToRefresh(channel, head, wished) {
+    if (!this.#leader) this.#post({ type: "resync", channel, head, wished })
     return !this.#leader
   }
 
@@ -248,7 +249,7 @@ export class Team {
       case "forbidden":
         return tab.forbid(message.channels)
       case "resync":
-        if (leader) tab.resyncs.refresh(message.channel, message.head)
+        if (leader) tab.resyncs.refreshFor(message.channel, message.head, message.wished)
         return
       case "resynced":
         return tab.resyncs.refreshed(message.channel, message.head)

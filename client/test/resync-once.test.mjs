@@ -48,6 +48,24 @@ test("the leader refreshes, the others go on from the head when it is done", asy
   )
 })
 
+test("a refresh that is over before the others ask for it serves them as well, but not their later wishes", async () => {
+  const set = setUp()
+  const refreshing = []
+  const tabs = gone(set, {
+    resyncOnce: true,
+    refresh: (tab) => {
+      refreshing.push(tab)
+    }
+  })
+  await set.world.pass(5_000)
+  assert.deepEqual(refreshing, [tabs[0]])
+  for (const tab of tabs) assert.deepEqual(tab.resynced, ["orders"])
+  tabs[1].client.resync("orders")
+  await set.world.pass(5_000)
+  assert.deepEqual(refreshing, [tabs[0], tabs[0]])
+  assert.deepEqual(tabs[1].resynced, ["orders", "orders"])
+})
+
 test("by default each tab refreshes", async () => {
   const set = setUp()
   const refreshing = []

@@ -19,9 +19,12 @@ const ARGUMENTS = [
   "--disable-sync"
 ]
 
-/** Starts it, and stops it after the tests of the file. */
-export async function startBrowser() {
-  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGUMENTS })
+/**
+ * Starts it, and stops it after the tests of the file. `ignoreDefaultArgs` are arguments that the driver adds and that
+ * make it another browser than people's.
+ */
+export async function startBrowser({ ignoreDefaultArgs = [] } = {}) {
+  const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ARGUMENTS, ignoreDefaultArgs })
   after(() => browser.close())
   return browser
 }
