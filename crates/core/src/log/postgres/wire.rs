@@ -1,6 +1,6 @@
 //! The socket under a PostgreSQL client: it reads, and blocks, only when it was told to.
 
-use std::io::{self, Read, Write};
+use std::io;
 use std::net::{Shutdown, TcpStream, ToSocketAddrs};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
@@ -11,6 +11,8 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{Errno, retry_on_intr};
+use rustix::net::SendFlags;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// A connected, blocking socket.
@@ -50,17 +52,12 @@ impl Socket {
     }
 
     fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-        uninterrupted(|| match self {
-            Self::Tcp(socket) => (&*socket).read(buffer),
-            Self::Unix(socket) => (&*socket).read(buffer),
-        })
+        uninterrupted(|| rustix::io::read(self, &mut *buffer))
     }
 
+    /// A server that has gone is an error here, whatever the application does about SIGPIPE.
     fn write(&self, bytes: &[u8]) -> io::Result<usize> {
-        uninterrupted(|| match self {
-            Self::Tcp(socket) => (&*socket).write(bytes),
-            Self::Unix(socket) => (&*socket).write(bytes),
-        })
+        uninterrupted(|| rustix::net::send(self, bytes, SendFlags::NOSIGNAL))
     }
 }
 
@@ -86,16 +83,11 @@ fn connect_any(host: &str, port: u16, timeout: Duration) -> io::Result<TcpStream
 }
 
 /// Signals, PHP's timers among them, interrupt system calls. A time that has run out is told by a name that says so.
-fn uninterrupted(mut call: impl FnMut() -> io::Result<usize>) -> io::Result<usize> {
-    loop {
-        match call() {
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                return Err(io::Error::new(io::ErrorKind::TimedOut, "the server did not answer in time"));
-            }
-            done => return done,
-        }
-    }
+fn uninterrupted(call: impl FnMut() -> rustix::io::Result<usize>) -> io::Result<usize> {
+    retry_on_intr(call).map_err(|error| match error {
+        Errno::AGAIN => io::Error::new(io::ErrorKind::TimedOut, "the server did not answer in time"),
+        other => other.into(),
+    })
 }
 
 /// A socket, and whether it is time to read from it.
