@@ -27,9 +27,9 @@ final class ServicesTest extends TestCase
 
     public function testTheFilterHasAName(): void
     {
-        self::assertSame(['nosocket' => MayRead::class], Registrar::Filters()['aliases']);
+        self::assertSame(['nosocket-channel' => MayRead::class], Registrar::Filters()['aliases']);
         if (self::isReal()) {
-            self::assertSame(MayRead::class, config('Filters')->aliases['nosocket']);
+            self::assertSame(MayRead::class, config('Filters')->aliases['nosocket-channel']);
         }
     }
 }

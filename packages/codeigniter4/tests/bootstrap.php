@@ -54,12 +54,16 @@ define('TESTPATH', __DIR__ . '/');
 define('COMPOSER_PATH', '');
 
 require APPPATH . 'Config/Paths.php';
+$paths = new Paths();
 if (is_file(SYSTEMPATH . 'Boot.php')) {
-    require SYSTEMPATH . 'Boot.php';
-    Boot::bootConsole(new Paths());
+    require_once SYSTEMPATH . 'Boot.php';
+}
+if (method_exists(Boot::class, 'bootConsole')) {
+    Boot::bootConsole($paths);
+} elseif (class_exists(Boot::class, false)) {
+    // 4.5.
+    Boot::bootTest($paths);
 } else {
-    // Up to 4.4.
-    $paths = new Paths();
     require SYSTEMPATH . 'bootstrap.php';
 }
 fwrite(STDERR, 'With CodeIgniter ' . CodeIgniter\CodeIgniter::CI_VERSION . ".\n");

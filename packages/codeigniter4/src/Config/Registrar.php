@@ -11,9 +11,13 @@ use NoSocket\CodeIgniter\Filters\MayRead;
  */
 class Registrar
 {
-    /** @return array<string, mixed> the filter `nosocket`, as in `'filter' => 'nosocket:orders'` */
+    /**
+     * Not `nosocket` alone: CodeIgniter would take the extension's class of that name for the filter.
+     *
+     * @return array<string, mixed> the filter `nosocket-channel`, as in `'filter' => 'nosocket-channel:orders'`
+     */
     public static function Filters(): array
     {
-        return ['aliases' => ['nosocket' => MayRead::class]];
+        return ['aliases' => ['nosocket-channel' => MayRead::class]];
     }
 }

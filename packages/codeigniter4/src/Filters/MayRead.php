@@ -9,7 +9,7 @@ use CodeIgniter\HTTP\RequestInterface;
 use CodeIgniter\HTTP\ResponseInterface;
 
 /**
- * Lets only those through who may read all channels that are named: `['filter' => 'nosocket:orders']`. For the data
+ * Lets only those through who may read all channels that are named: `['filter' => 'nosocket-channel:orders']`. For the data
  * that a channel's events are about, so that both have the same rule.
  */
 class MayRead implements FilterInterface
@@ -17,7 +17,7 @@ class MayRead implements FilterInterface
     public function before(RequestInterface $request, $arguments = null)
     {
         if (($arguments ?? []) === []) {
-            throw new \LogicException('The filter nosocket needs channels, such as nosocket:orders.');
+            throw new \LogicException('The filter nosocket-channel needs channels, such as nosocket-channel:orders.');
         }
         if (service('nosocketChannels')->allow(array_values($arguments))) {
             return null;
