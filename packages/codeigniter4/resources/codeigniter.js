@@ -13,7 +13,7 @@ export function connect(options = {}) {
     endpoint: page.endpoint,
     namespace: page.namespace,
     token: page.token,
-    tokenProvider: ({ channels }) => grant(page.grantUrl, channels),
+    tokenProvider: page.grantUrl ? ({ channels }) => grant(page.grantUrl, channels) : undefined,
     onResync: async () => location.reload(),
     ...options
   })

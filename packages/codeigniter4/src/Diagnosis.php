@@ -39,8 +39,7 @@ final class Diagnosis
     /** @return list<Finding> */
     private function database(\NoSocket $nosocket, #[\SensitiveParameter] Settings $settings): array
     {
-        $found = $nosocket->diagnostics();
-        $connection = $found['connection'];
+        ['connection' => $connection, 'log' => $log] = $nosocket->diagnostics();
         $where = "{$connection['backend']} {$connection['server_version']}, from {$settings->source}";
         if ($connection['error'] !== null) {
             return [['database', "$where. {$connection['error']}", true]];
@@ -48,7 +47,7 @@ final class Diagnosis
 
         return [
             ['database', $where, false],
-            ['log', "{$found['log']['channels']} channels, {$found['log']['events']} events, {$found['log']['expired']} expired", false],
+            ['log', "{$log['channels']} channels, {$log['events']} events, {$log['expired']} expired", false],
         ];
     }
 
@@ -81,8 +80,15 @@ final class Diagnosis
     /** @return Finding */
     private function endpoint(Config $config, #[\SensitiveParameter] Settings $settings): array
     {
+        $prefix = trim($config->routePrefix, '/');
+
         return match (true) {
             $config->endpoint !== null => ['endpoint', "{$config->endpoint}, as set", false],
+            $prefix === '' && !is_file(Published::endpoint()) => [
+                'endpoint',
+                'none: there are no routes. Run: php spark nosocket:install',
+                true,
+            ],
             Published::isStale($settings) => [
                 'endpoint',
                 'poll.php works with other settings than the application. Run: php spark nosocket:install',

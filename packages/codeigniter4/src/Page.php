@@ -22,9 +22,10 @@ final class Page
             'The current user may not read all of these channels: ' . implode(', ', $names)
             . '. Config\NoSocket::$authorizer decides that.',
         );
+        $prefix = trim($config->routePrefix, '/');
         $page = [
-            'endpoint' => self::endpoint($config),
-            'grantUrl' => site_url(trim($config->routePrefix, '/') . '/grant'),
+            'endpoint' => self::endpoint($config, $prefix),
+            'grantUrl' => $prefix === '' ? null : site_url("$prefix/grant"),
             // One of its own for each user: two who share a browser share no polls.
             'namespace' => 'ci4:' . hash('sha256', (string) $channels->subject()),
             'token' => $grant,
@@ -36,9 +37,14 @@ final class Page
     }
 
     /** The thin endpoint where it lies, else the route. */
-    private static function endpoint(Config $config): string
+    private static function endpoint(Config $config, string $prefix): string
     {
-        return $config->endpoint
-            ?? (is_file(Published::endpoint()) ? base_url('nosocket/poll.php') : site_url(trim($config->routePrefix, '/') . '/poll'));
+        return match (true) {
+            $config->endpoint !== null => $config->endpoint,
+            is_file(Published::endpoint()) => base_url('nosocket/poll.php'),
+            $prefix !== '' => site_url("$prefix/poll"),
+            default => throw new RuntimeException('There is nothing to poll: run php spark nosocket:install, or set '
+                . '$routePrefix or $endpoint in Config\NoSocket.'),
+        };
     }
 }

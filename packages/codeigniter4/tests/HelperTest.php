@@ -52,6 +52,17 @@ final class HelperTest extends TestCase
         self::assertSame('https://poll.example.org/', $this->read(nosocket_page(nosocket_positions(['orders'])))['endpoint']);
     }
 
+    public function testWithoutRoutesAPageStillHasItsGrant(): void
+    {
+        $this->config->routePrefix = '';
+        $this->config->endpoint = '/poll.php';
+        self::assertNull($this->read(nosocket_page(nosocket_positions(['orders'])))['grantUrl']);
+        $this->config->endpoint = null;
+        $this->expectException(RuntimeException::class);
+        $this->expectExceptionMessage('nothing to poll');
+        nosocket_page(nosocket_positions(['orders']));
+    }
+
     public function testTheSenderIsTheTabThatSaysSo(): void
     {
         foreach (['3f2a-77' => '3f2a-77', '' => null, "a b" => null] as $sent => $sender) {
