@@ -12,13 +12,14 @@ import { poll, request } from "./support/http.mjs"
 import { root } from "./support/paths.mjs"
 import { runPhp } from "./support/php.mjs"
 import { codeBlock } from "./support/readme.mjs"
+import { startMariadb, startPostgresql } from "./support/servers.mjs"
 import { startStack } from "./support/stack.mjs"
 import { waitFor } from "./support/wait.mjs"
 
 const checkout = process.env.NOSOCKET_CODEIGNITER
 const options = { skip: checkout ? false : "NOSOCKET_CODEIGNITER names no checkout of CodeIgniter 4" }
 const GRANT_TTL_SECONDS = 6
-const MODULES = ["intl", "mbstring", "sqlite3", "tokenizer", "ctype"]
+const MODULES = ["intl", "mbstring", "sqlite3", "mysqlnd", "mysqli", "pgsql", "tokenizer", "ctype"]
 const readme = join(root, "packages/codeigniter4/README.md")
 
 let folder, stack, browser, ada, second, grace
@@ -126,6 +127,31 @@ test("the migration goes there and back", options, async () => {
   assert.match(cleaned, /Removed 0 expired events/, "SQLite makes its tables anew")
 })
 
+for (const [name, driver, start] of [
+  ["MariaDB", "MySQLi", startMariadb],
+  ["PostgreSQL", "Postgre", startPostgresql]
+]) {
+  test(`the log lives in the application's ${name}`, options, async () => {
+    const { dsn, user, password } = await withPlainPassword(await start())
+    const { host, port, dbname } = Object.fromEntries(dsn.slice(dsn.indexOf(":") + 1).split(";").map((pair) => pair.split("=")))
+    const charset = driver === "MySQLi" ? { charset: "utf8mb4", DBCollat: "utf8mb4_general_ci" } : { charset: "utf8" }
+    const group = { ...charset, DBDriver: driver, hostname: host, port, database: dbname, username: user, password, DBPrefix: "shop_" }
+    // Of two lines for one key CodeIgniter takes the first.
+    write(".env", readFileSync(join(folder, ".env"), "utf8").replace(/^database\..*\n/gm, ""))
+    for (const [key, value] of Object.entries(group)) append(".env", `database.default.${key} = "${value}"`)
+    const migrated = await spark("migrate", "-n", "NoSocket\\CodeIgniter")
+    assert.match(migrated.stdout, /Migrations complete/, migrated.stdout + migrated.stderr)
+    const doctor = await spark("nosocket:doctor")
+    assert.match(doctor.stdout, /\[ok\] database: (mysql|pgsql) .*group default/)
+    assert.match(doctor.stdout, /\[ok\] log: 0 channels/)
+    assert.match(doctor.stdout, /\[!\] endpoint: poll\.php works with other settings/)
+    assert.equal((await spark("nosocket:install")).code, 0)
+    assert.equal((await spark("nosocket:doctor")).code, 0)
+    await spark("migrate:rollback", "-f")
+    assert.match((await spark("nosocket:doctor")).stdout, /\[!\] database: .*install/)
+  })
+}
+
 /** Makes CodeIgniter's skeleton an application, by the README's own code. */
 function followReadme() {
   mkdirSync(folder, { recursive: true })
@@ -152,6 +178,17 @@ $routes->get('logout', static function () { session()->destroy(); return 'ok'; }
   append(".env", "database.default.DBDriver = SQLite3\ndatabase.default.database = app.db\ndatabase.default.DBPrefix = app_")
   append(".env", `session.savePath = ${join(folder, "writable/session")}`)
   append(".env", `nosocket.grantTtl = ${GRANT_TTL_SECONDS}\nnosocket.secret = ${"0123456789abcdef".repeat(4)}`)
+}
+
+/** CodeIgniter's own connection to PostgreSQL can't have a quote in its password. */
+async function withPlainPassword({ dsn, user, password }) {
+  if (!dsn.startsWith("pgsql:")) return { dsn, user, password }
+  const plain = "a plain password"
+  write("set_password.php", `<?php (new PDO(...array_slice($argv, 1, 3)))->exec("ALTER USER $argv[2] PASSWORD '$argv[4]'");`)
+  const args = [dsn, user, password, plain]
+  const { code, stderr } = await runPhp(join(folder, "set_password.php"), { args, modules: ["pdo_pgsql"] })
+  assert.equal(code, 0, stderr)
+  return { dsn, user, password: plain }
 }
 
 function spark(...args) {

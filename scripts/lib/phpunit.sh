@@ -2,7 +2,7 @@
 # php.ini. The modules that are part of PHP itself are no files.
 
 PHPUNIT_MODULES=(ctype dom fileinfo iconv intl mbstring mysqlnd pdo pdo_mysql pdo_pgsql pdo_sqlite phar simplexml
-    tokenizer xml xmlwriter)
+    sqlite3 tokenizer xml xmlwriter)
 
 # run_phpunit FOLDER: runs the suite of a package.
 run_phpunit() {
