@@ -33,11 +33,16 @@ Api::answer(static function (array $request, int $user): array {
     // It is stored: nobody hears of something that is then rolled back. `except` names the tab that wrote it. That one
     // takes the answer below; the sender's other tabs hear of it as everybody else does.
     $channels = $to === null ? [Channels::BOARD] : array_unique([Channels::of($to), Channels::of($user)]);
-    App::nosocket()->emitBatch(array_map(static fn (string $channel): array => [
-        'channel' => $channel,
-        'event' => 'message.written',
-        'payload' => $message,
-        'except' => $tab,
-    ], array_values($channels)));
+    try {
+        App::nosocket()->emitBatch(array_map(static fn (string $channel): array => [
+            'channel' => $channel,
+            'event' => 'message.written',
+            'payload' => $message,
+            'except' => $tab,
+        ], array_values($channels)));
+    } catch (NoSocket\Exception $fault) {
+        // The others see it when they load the page. To the sender a failure would say: write it again.
+        error_log('NoSocket: ' . $fault->getMessage());
+    }
     return ['message' => $message];
 });
