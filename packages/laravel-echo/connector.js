@@ -17,28 +17,28 @@ export class NoSocketConnector {
 
   /** @param {Record<string, any>} [options] Echo's, and in `nosocket` those of createNoSocket() */
   constructor(options) {
-    // laravel-echo 2.0 tries whether this is a class by making one without options.
-    if (options === undefined) return
+    /** @type {Record<string, any>} */
     this.options = { namespace: "App.Events", auth: { headers: {} }, ...options }
     this.page = readPage()
-    this.connect()
-  }
-
-  connect() {
-    const { authEndpoint, nosocket } = this.options
+    const { endpoint, namespace, token, grantEndpoint = "/nosocket/grant" } = this.page
     this.grants = new Grants({
-      url: authEndpoint ?? this.page.grantEndpoint ?? "/nosocket/grant",
+      url: this.options.authEndpoint ?? grantEndpoint,
       headers: () => this.#headers(),
       onAnswer: (answer) => this.#take(answer)
     })
     this.client = createNoSocket({
-      ...(this.page.endpoint && { endpoint: this.page.endpoint }),
-      ...(this.page.namespace && { namespace: this.page.namespace }),
-      ...(this.page.token && { token: this.page.token }),
+      ...(endpoint && { endpoint }),
+      ...(namespace && { namespace }),
+      ...(token && { token }),
       tokenProvider: (request) => this.grants.provide(request),
-      ...nosocket
+      ...this.options.nosocket
     })
     this.client.on("nosocket.forbidden", ({ channel }) => this.#take({ channels: {}, forbidden: [channel] }))
+    // laravel-echo 2.0 makes one without options, to see whether this is a class.
+    if (options) this.connect()
+  }
+
+  connect() {
     this.client.start()
   }
 

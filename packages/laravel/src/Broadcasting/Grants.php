@@ -24,16 +24,16 @@ final class Grants
 
     /**
      * @param array<string|int, mixed> $permitted what the user is in each channel that may be read
-     * @param array<mixed>             $asked     channels that were asked for
+     * @param list<string>             $asked     channels that were asked for
      *
-     * @return array{token: string, channels: array<string|int, mixed>, forbidden: list<mixed>}|null null: nothing may
-     *                                                                                               be read
+     * @return array{token: string, channels: array<string|int, mixed>, forbidden: list<string>}|null null: none of
+     *                                                                                                them may be read
      */
     public function issue(Request $request, array $permitted, array $asked): ?array
     {
         $subject = self::subject($request);
         $channels = array_map('strval', array_keys($permitted));
-        $forbidden = array_values(array_filter($asked, fn (mixed $name): bool => ! in_array($name, $channels, true)));
+        $forbidden = array_values(array_filter($asked, fn (string $name): bool => ! in_array($name, $channels, true)));
         if ($forbidden !== []) {
             $this->log->info('NoSocket: refused channels.', compact('subject', 'forbidden'));
         }

@@ -51,6 +51,8 @@ final class NoSocketBroadcaster extends Broadcaster
         if (count($asked) > self::MAX_CHANNELS) {
             throw new UnprocessableEntityHttpException('Ask for at most ' . self::MAX_CHANNELS . ' channels at once.');
         }
+        // What can be no channel is neither logged nor repeated in the answer.
+        $asked = array_values(array_filter($asked, [self::class, 'isName']));
         $grant = $this->app->make(Grants::class)->issue($request, $this->permitted($request, $asked), $asked);
         return $grant ?? throw new AccessDeniedHttpException('None of these channels may be read.');
     }
@@ -129,7 +131,7 @@ final class NoSocketBroadcaster extends Broadcaster
      */
     private function permission(Request $request, string $channel): array|bool|null
     {
-        if (! preg_match(self::CHANNEL, $channel)) {
+        if (! self::isName($channel)) {
             return null;
         }
         if (! $this->isGuardedChannel($channel)) {
@@ -144,6 +146,11 @@ final class NoSocketBroadcaster extends Broadcaster
         } catch (AccessDeniedHttpException) {
             return null;
         }
+    }
+
+    private static function isName(mixed $channel): bool
+    {
+        return is_string($channel) && preg_match(self::CHANNEL, $channel) === 1;
     }
 
     private function setting(string $name): mixed

@@ -69,6 +69,7 @@ final class PollProbe
             $status === 404 => 'Not found. Correct nosocket.endpoint, publish poll.php, or clear the route cache.',
             $code === 'grant_invalid' => 'It has another secret. Give it the same one.',
             $code === 'grant_missing' => 'The web server keeps the header X-NoSocket-Grant from PHP. Let it through.',
+            $code === 'internal' => 'It failed, and PHP\'s error log says why. (poll.php does not know .env.)',
             default => "HTTP $status. PHP's and Laravel's logs say more.",
         };
     }

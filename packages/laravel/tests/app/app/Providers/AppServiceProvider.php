@@ -5,7 +5,6 @@ declare(strict_types=1);
 namespace App\Providers;
 
 use Illuminate\Support\Facades\Broadcast;
-use Illuminate\Support\Facades\Route;
 use Illuminate\Support\ServiceProvider;
 
 final class AppServiceProvider extends ServiceProvider
@@ -14,6 +13,5 @@ final class AppServiceProvider extends ServiceProvider
     {
         Broadcast::routes();
         require base_path('routes/channels.php');
-        Route::middleware('web')->group(base_path('routes/web.php'));
     }
 }
