@@ -5,6 +5,7 @@ declare(strict_types=1);
 namespace NoSocket\Laravel;
 
 use Closure;
+use Illuminate\Container\Container as Application;
 use Illuminate\Contracts\Container\Container;
 use Illuminate\Contracts\Events\Dispatcher;
 use NoSocket\Event;
@@ -96,7 +97,8 @@ class NoSocketManager
      */
     public function page(array $channels): array
     {
-        return $this->app->make(Page::class)->for($channels);
+        // Not from $this->app: in a long-lived process that one may know an earlier request, and its user.
+        return Application::getInstance()->make(Page::class)->for($channels);
     }
 
     /**

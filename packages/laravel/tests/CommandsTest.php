@@ -38,6 +38,14 @@ final class CommandsTest extends TestCase
         self::assertSame('', file_get_contents("$this->folder/.env"));
     }
 
+    public function testInstallMakesNoEnvFile(): void
+    {
+        unlink("$this->folder/.env");
+        self::assertSame(1, Artisan::call('nosocket:install'));
+        self::assertStringContainsString('no .env', Artisan::output());
+        self::assertFileDoesNotExist("$this->folder/.env");
+    }
+
     public function testInstallSaysWhatIsWrong(): void
     {
         config(['nosocket.options.secret' => 'short']);

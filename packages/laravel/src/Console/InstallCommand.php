@@ -7,6 +7,7 @@ namespace NoSocket\Laravel\Console;
 use Illuminate\Console\Command;
 use NoSocket\Laravel\ExtensionMissing;
 use NoSocket\Laravel\NoSocketManager;
+use RuntimeException;
 use Throwable;
 
 /**
@@ -69,6 +70,12 @@ final class InstallCommand extends Command
             return;
         }
         $file = $this->laravel->environmentFilePath();
+        if (! is_file($file)) {
+            throw new RuntimeException(
+                'These settings are missing, and there is no .env to write them to: ' . implode(', ', array_keys($missing))
+                . '. Set them in the environment; `openssl rand -hex 32` makes a secret.'
+            );
+        }
         foreach ($missing as $name => $value) {
             file_put_contents($file, "\n$name=$value", FILE_APPEND);
         }
