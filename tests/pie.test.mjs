@@ -63,7 +63,8 @@ async function copyCheckout() {
   rmSync(copy, { recursive: true, force: true })
   mkdirSync(copy, { recursive: true })
   // Its files as git has them or would take them, with their times: cargo goes by these.
-  const files = 'git -C "$0" ls-files -z --cached --others --exclude-standard -- ":!node_modules" |' +
+  const files =
+    'git -C "$0" ls-files -z --cached --others --exclude-standard -- ":!node_modules" |' +
     ' tar --create --directory "$0" --null --files-from - --ignore-failed-read | tar --extract --directory "$1"'
   const { code, stderr } = await run("sh", ["-c", files, root, copy])
   assert.equal(code, 0, stderr)

@@ -20,7 +20,11 @@ const folder = ownFolder("vanilla")
 const site = join(folder, "site")
 const sessions = join(folder, "sessions")
 mkdirSync(sessions)
-cpSync(join(root, "examples/vanilla"), site, { recursive: true, dereference: true, filter: (path) => !path.endsWith("/data") })
+cpSync(join(root, "examples/vanilla"), site, {
+  recursive: true,
+  dereference: true,
+  filter: (path) => !path.endsWith("/data")
+})
 for (const name of ["ada", "grace"]) {
   const { code, stderr } = await runPhp(join(site, "add-user.php"), { args: [name], input: `${passwordOf(name)}\n` })
   assert.equal(code, 0, stderr)
@@ -61,7 +65,14 @@ test("the tab that wrote is left out, and no other", async () => {
   await write(second, "At last")
   await Promise.all(tabs.map((tab) => hears(tab, "ada At last")))
   await waitFor("all to be told", () => told.flat().length >= 6)
-  assert.deepEqual(told, [[2, 3], [1, 2], [1, 3]].map((positions) => positions.map((position) => before + position)))
+  assert.deepEqual(
+    told,
+    [
+      [2, 3],
+      [1, 2],
+      [1, 3]
+    ].map((positions) => positions.map((position) => before + position))
+  )
   assertSound(...tabs)
 })
 
@@ -87,17 +98,22 @@ test("another user's private channel is neither granted nor polled", async () =>
   assert.equal((await grantFor(ada, ["board", theirs])).status, 403)
   assert.equal((await grantFor(ada, ["*"])).status, 403)
   // A page that asks for it all the same gets nothing of it, and goes on with the others.
-  await ada.page.evaluate(async ([channel, { grant, cursors }]) => {
-    const { createNoSocket } = await import("./client/nosocket.js")
-    const client = createNoSocket({ endpoint: "poll.php", namespace: "curious", token: grant, normalInterval: 300 })
-    window.heard = []
-    client.on("*", (payload, { channel }) => window.heard.push(channel))
-    client.on("nosocket.forbidden", ({ channel }) => window.heard.push(`forbidden: ${channel}`))
-    client.subscribe(channel, { replay: "retained" })
-    client.subscribe("board", cursors.board)
-    client.start()
-  }, [theirs, await pageOf(ada)])
-  await waitFor("the refusal", async () => (await ada.page.evaluate(() => window.heard)).includes(`forbidden: ${theirs}`))
+  await ada.page.evaluate(
+    async ([channel, { grant, cursors }]) => {
+      const { createNoSocket } = await import("./client/nosocket.js")
+      const client = createNoSocket({ endpoint: "poll.php", namespace: "curious", token: grant, normalInterval: 300 })
+      window.heard = []
+      client.on("*", (payload, { channel }) => window.heard.push(channel))
+      client.on("nosocket.forbidden", ({ channel }) => window.heard.push(`forbidden: ${channel}`))
+      client.subscribe(channel, { replay: "retained" })
+      client.subscribe("board", cursors.board)
+      client.start()
+    },
+    [theirs, await pageOf(ada)]
+  )
+  await waitFor("the refusal", async () =>
+    (await ada.page.evaluate(() => window.heard)).includes(`forbidden: ${theirs}`)
+  )
   await write(grace, "To myself", "everybody")
   await hears(ada, "grace To myself")
   assert.ok(!(await ada.page.evaluate(() => window.heard)).includes(theirs))
@@ -134,7 +150,12 @@ test("requests that do not come from our page are refused", async () => {
   const { csrfToken } = await pageOf(ada)
   const theirs = (await pageOf(grace)).csrfToken
   for (const url of ["grant.php", "send.php", "messages.php"]) {
-    for (const [token, status] of [[undefined, 403], ["", 403], [theirs, 403], [csrfToken, url === "send.php" ? 400 : 200]]) {
+    for (const [token, status] of [
+      [undefined, 403],
+      ["", 403],
+      [theirs, 403],
+      [csrfToken, url === "send.php" ? 400 : 200]
+    ]) {
       const answer = await postAs(cookie, url, token, "{}")
       assert.equal(answer.status, status, `${url} with ${token}`)
       assert.equal(answer.headers.get("cache-control"), "no-store")

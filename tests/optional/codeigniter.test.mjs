@@ -1,47 +1,43 @@
 // The package for CodeIgniter in the real framework, by its README from zero, in Chromium. CodeIgniter is in no registry
-// that the tests reach, so this runs where NOSOCKET_CODEIGNITER names a checkout of it.
+// that the tests reach, so `make test` runs this only where NOSOCKET_CODEIGNITER names a checkout of it.
 
 import assert from "node:assert/strict"
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import test from "node:test"
 
-import { openTab, screenshot, startBrowser } from "./support/browser.mjs"
-import { ownFolder } from "./support/folder.mjs"
-import { poll, request } from "./support/http.mjs"
-import { root } from "./support/paths.mjs"
-import { runPhp } from "./support/php.mjs"
-import { codeBlock } from "./support/readme.mjs"
-import { startMariadb, startPostgresql } from "./support/servers.mjs"
-import { startStack } from "./support/stack.mjs"
-import { waitFor } from "./support/wait.mjs"
+import { openTab, screenshot, startBrowser } from "../support/browser.mjs"
+import { ownFolder } from "../support/folder.mjs"
+import { poll, request } from "../support/http.mjs"
+import { root } from "../support/paths.mjs"
+import { runPhp } from "../support/php.mjs"
+import { codeBlock } from "../support/readme.mjs"
+import { startMariadb, startPostgresql } from "../support/servers.mjs"
+import { startStack } from "../support/stack.mjs"
+import { waitFor } from "../support/wait.mjs"
 
 const checkout = process.env.NOSOCKET_CODEIGNITER
-const options = { skip: checkout ? false : "NOSOCKET_CODEIGNITER names no checkout of CodeIgniter 4" }
+assert.ok(checkout, "NOSOCKET_CODEIGNITER must name a checkout of CodeIgniter 4")
 const GRANT_TTL_SECONDS = 6
 const MODULES = ["intl", "mbstring", "sqlite3", "mysqlnd", "mysqli", "pgsql", "tokenizer", "ctype"]
 const readme = join(root, "packages/codeigniter4/README.md")
 
-let folder, stack, browser, ada, second, grace
+const folder = join(ownFolder("codeigniter"), "app")
+followReadme()
+const stack = await startStack(folder, {
+  documentRoot: join(folder, "public"),
+  locations: "location / { try_files $uri $uri/ /index.php$is_args$args; }",
+  modules: MODULES
+})
+append(".env", `app.baseURL = '${stack.url}/'`)
+const installed = await spark("nosocket:install", "--client", join(root, "client"))
+assert.match(installed.stdout, /Tables: version \d+/, installed.stdout + installed.stderr)
+const browser = await startBrowser()
+const ada = await logIn("ada")
+const second = await openTab(ada.page.context(), `${stack.url}/orders`)
+const grace = await logIn("grace")
 
-if (checkout) {
-  folder = join(ownFolder("codeigniter"), "app")
-  followReadme()
-  stack = await startStack(folder, {
-    documentRoot: join(folder, "public"),
-    locations: "location / { try_files $uri $uri/ /index.php$is_args$args; }",
-    modules: MODULES
-  })
-  append(".env", `app.baseURL = '${stack.url}/'`)
-  const installed = await spark("nosocket:install", "--client", join(root, "client"))
-  assert.match(installed.stdout, /Tables: version \d+/, installed.stdout + installed.stderr)
-  browser = await startBrowser()
-  ada = await logIn("ada")
-  second = await openTab(ada.page.context(), `${stack.url}/orders`)
-  grace = await logIn("grace")
-}
-
-test("the doctor is content, and Spark lists the commands", options, async () => {
+test("the doctor is content, and Spark lists the commands", async () => {
   const { code, stdout } = await spark("nosocket:doctor")
   assert.equal(code, 0, stdout)
   assert.match(stdout, /database: sqlite .*group default/)
@@ -49,7 +45,7 @@ test("the doctor is content, and Spark lists the commands", options, async () =>
   for (const name of ["install", "cleanup", "doctor"]) assert.ok(list.stdout.includes(`nosocket:${name}`), list.stdout)
 })
 
-test("what one tab orders all others hear of, each once", options, async () => {
+test("what one tab orders all others hear of, each once", async () => {
   const tabs = [ada, second, grace]
   const told = tabs.map(positionsTold)
   await ada.page.getByRole("button").click()
@@ -60,10 +56,13 @@ test("what one tab orders all others hear of, each once", options, async () => {
   assert.deepEqual(told, [[2], [1, 2], [1]])
   await screenshot(grace, "codeigniter")
   for (const { faults } of tabs) assert.deepEqual(faults, [])
-  assert.ok([ada, second].some(({ polls }) => polls.length > 0), "by the thin endpoint")
+  assert.ok(
+    [ada, second].some(({ polls }) => polls.length > 0),
+    "by the thin endpoint"
+  )
 })
 
-test("nobody is granted what they may not read, and who is nobody sees nothing", options, async () => {
+test("nobody is granted what they may not read, and who is nobody sees nothing", async () => {
   assert.equal((await grantFor(ada, ["orders", "user:ada"])).status, 200)
   assert.equal((await grantFor(ada, ["orders", "user:grace"])).status, 403)
   assert.equal((await grantFor(ada, ["*"])).status, 403)
@@ -75,7 +74,7 @@ test("nobody is granted what they may not read, and who is nobody sees nothing",
   }
 })
 
-test("the route answers as the thin endpoint does", options, async () => {
+test("the route answers as the thin endpoint does", async () => {
   const { json } = await grantFor(ada, ["orders"])
   const ask = (path, subscriptions, grant) => poll(`${stack.url}/nosocket/${path}`, subscriptions, { grant })
   for (const [subscriptions, grant, status] of [
@@ -90,7 +89,7 @@ test("the route answers as the thin endpoint does", options, async () => {
   }
 })
 
-test("a limit's Retry-After comes through the route as well", options, async () => {
+test("a limit's Retry-After comes through the route as well", async () => {
   append(".env", "nosocket.rateLimit = 1")
   const { json } = await grantFor(grace, ["orders"])
   const answers = []
@@ -102,10 +101,13 @@ test("a limit's Retry-After comes through the route as well", options, async () 
   assert.match(headers.get("retry-after"), /^\d+$/)
   const doctor = await spark("nosocket:doctor")
   assert.match(doctor.stdout, /poll\.php works with other settings/)
-  writeFileSync(join(folder, ".env"), readFileSync(join(folder, ".env"), "utf8").replace("nosocket.rateLimit = 1\n", ""))
+  writeFileSync(
+    join(folder, ".env"),
+    readFileSync(join(folder, ".env"), "utf8").replace("nosocket.rateLimit = 1\n", "")
+  )
 })
 
-test("after a logout no grant is given, and the last one ends at its time", options, async () => {
+test("after a logout no grant is given, and the last one ends at its time", async () => {
   const { json } = await grantFor(ada, ["orders"])
   await request(`${stack.url}/logout`, { headers: { Cookie: await cookieOf(ada) } })
   assert.equal((await grantFor(ada, ["orders"])).status, 403)
@@ -114,11 +116,11 @@ test("after a logout no grant is given, and the last one ends at its time", opti
   await waitFor("the grant's end", async () => (await answer()).json.code === "grant_expired")
 })
 
-test("nothing was complained about", options, () => {
+test("nothing was complained about", () => {
   assert.equal(stack.phpErrors(), "")
 })
 
-test("the migration goes there and back", options, async () => {
+test("the migration goes there and back", async () => {
   const { stdout, stderr } = await spark("migrate", "-n", "NoSocket\\CodeIgniter")
   assert.match(stdout, /CreateNoSocketTables|Migrations complete/, stdout + stderr)
   await spark("migrate:rollback", "-f")
@@ -131,11 +133,25 @@ for (const [name, driver, start] of [
   ["MariaDB", "MySQLi", startMariadb],
   ["PostgreSQL", "Postgre", startPostgresql]
 ]) {
-  test(`the log lives in the application's ${name}`, options, async () => {
+  test(`the log lives in the application's ${name}`, async () => {
     const { dsn, user, password } = await withPlainPassword(await start())
-    const { host, port, dbname } = Object.fromEntries(dsn.slice(dsn.indexOf(":") + 1).split(";").map((pair) => pair.split("=")))
+    const { host, port, dbname } = Object.fromEntries(
+      dsn
+        .slice(dsn.indexOf(":") + 1)
+        .split(";")
+        .map((pair) => pair.split("="))
+    )
     const charset = driver === "MySQLi" ? { charset: "utf8mb4", DBCollat: "utf8mb4_general_ci" } : { charset: "utf8" }
-    const group = { ...charset, DBDriver: driver, hostname: host, port, database: dbname, username: user, password, DBPrefix: "shop_" }
+    const group = {
+      ...charset,
+      DBDriver: driver,
+      hostname: host,
+      port,
+      database: dbname,
+      username: user,
+      password,
+      DBPrefix: "shop_"
+    }
     // Of two lines for one key CodeIgniter takes the first.
     write(".env", readFileSync(join(folder, ".env"), "utf8").replace(/^database\..*\n/gm, ""))
     for (const [key, value] of Object.entries(group)) append(".env", `database.default.${key} = "${value}"`)
@@ -155,7 +171,8 @@ for (const [name, driver, start] of [
 /** Makes CodeIgniter's skeleton an application, by the README's own code. */
 function followReadme() {
   mkdirSync(folder, { recursive: true })
-  for (const part of ["app", "public", "writable", "spark"]) cpSync(join(checkout, part), join(folder, part), { recursive: true })
+  for (const part of ["app", "public", "writable", "spark"])
+    cpSync(join(checkout, part), join(folder, part), { recursive: true })
   edit("app/Config/Paths.php", "__DIR__ . '/../../system'", `'${join(checkout, "system")}'`)
   const line = codeBlock(readme, "php", "'NoSocket\\CodeIgniter' =>").trim()
   edit("app/Config/Autoload.php", "=> APPPATH,", `=> APPPATH,\n${line}`)
@@ -175,7 +192,10 @@ $routes->get('logout', static function () { session()->destroy(); return 'ok'; }
 `
   append("app/Config/Routes.php", codeBlock(readme, "php", "$routes->get('orders'") + login)
   write(".env", "CI_ENVIRONMENT = production\napp.indexPage = ''\n")
-  append(".env", "database.default.DBDriver = SQLite3\ndatabase.default.database = app.db\ndatabase.default.DBPrefix = app_")
+  append(
+    ".env",
+    "database.default.DBDriver = SQLite3\ndatabase.default.database = app.db\ndatabase.default.DBPrefix = app_"
+  )
   append(".env", `session.savePath = ${join(folder, "writable/session")}`)
   append(".env", `nosocket.grantTtl = ${GRANT_TTL_SECONDS}\nnosocket.secret = ${"0123456789abcdef".repeat(4)}`)
 }
@@ -184,7 +204,10 @@ $routes->get('logout', static function () { session()->destroy(); return 'ok'; }
 async function withPlainPassword({ dsn, user, password }) {
   if (!dsn.startsWith("pgsql:")) return { dsn, user, password }
   const plain = "a plain password"
-  write("set_password.php", `<?php (new PDO(...array_slice($argv, 1, 3)))->exec("ALTER USER $argv[2] PASSWORD '$argv[4]'");`)
+  write(
+    "set_password.php",
+    `<?php (new PDO(...array_slice($argv, 1, 3)))->exec("ALTER USER $argv[2] PASSWORD '$argv[4]'");`
+  )
   const args = [dsn, user, password, plain]
   const { code, stderr } = await runPhp(join(folder, "set_password.php"), { args, modules: ["pdo_pgsql"] })
   assert.equal(code, 0, stderr)
