@@ -69,10 +69,10 @@ export class Poller {
     const { adapters, cadence, onAnswer, onFailure } = this.#context
     const questions = this.#context.questions()
     this.#wantedAt = null
-    // Nobody needs anything: a subscription will call soon().
-    if (questions.length === 0) return
-    const running = this.#request = new AbortController()
     this.#polledAt = adapters.now()
+    // Nobody needs anything at the moment.
+    if (questions.length === 0) return this.#schedule()
+    const running = this.#request = new AbortController()
     try {
       const answer = await this.#ask(questions, running.signal)
       if (running.signal.aborted) return
