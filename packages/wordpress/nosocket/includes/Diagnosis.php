@@ -39,7 +39,7 @@ final class Diagnosis
     public static function lines(): array
     {
         $problem = self::problem();
-        $lines = ['state' => self::line(__('State', 'nosocket'), $problem ?? __('Everything works.', 'nosocket'))];
+        $lines = ['state' => self::line(__('Live events', 'nosocket'), $problem ?? __('Everything works.', 'nosocket'))];
         if (Extension::problem() !== null) {
             return $lines;
         }
@@ -51,7 +51,7 @@ final class Diagnosis
         $log = $found['log'];
         return $lines + [
             'extension' => self::line(__('PHP extension', 'nosocket'), $found['version']),
-            'database' => self::line(__('Database', 'nosocket'), trim($found['connection']['backend'] . ', ' . $found['connection']['server_version'], ', ')),
+            'database' => self::line(__('Database', 'nosocket'), (string) ($found['connection']['server_version'] ?? $found['connection']['backend'])),
             'database_from' => self::line(__('Its address is from', 'nosocket'), Settings::onServer('dsn') ? __('php.ini or the environment', 'nosocket') : 'wp-config.php'),
             'prefix' => self::line(__('Table prefix', 'nosocket'), (string) $found['settings']['table_prefix']),
             'secret_from' => self::line(__('The secret is from', 'nosocket'), self::originOfSecret()),

@@ -31,8 +31,8 @@ final class SettingsFields
     public static function endpoint(array $field): void
     {
         $choices = [
-            'rest' => __('the REST route: works everywhere, and loads WordPress for each poll', 'nosocket'),
-            'thin' => __('poll.php: many times faster, needs the settings in php.ini', 'nosocket'),
+            'rest' => __('the REST route (works everywhere)', 'nosocket'),
+            'thin' => __('poll.php (without loading WordPress)', 'nosocket'),
         ];
         printf('<select id="nosocket_endpoint" name="%s" aria-describedby="nosocket_endpoint_note">', esc_attr(self::nameOf($field)));
         foreach ($choices as $value => $label) {
