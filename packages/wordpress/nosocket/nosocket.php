@@ -10,7 +10,6 @@
  * License:           MIT
  * License URI:       https://opensource.org/licenses/MIT
  * Text Domain:       nosocket
- * Domain Path:       /languages
  *
  * This file only says which class answers which hook. A class is loaded when its hook fires, so a page that does not
  * use NoSocket pays for this list and nothing else.

@@ -24,6 +24,9 @@ final class Diagnosis
         } catch (\Throwable $fault) {
             return $fault->getMessage();
         }
+        if (str_contains((string) $connection['error'], 'install()')) {
+            return __('Its tables are missing, perhaps since the database was restored. Deactivate the plugin and activate it again: that makes them.', 'nosocket');
+        }
         if ($connection['error'] !== null) {
             return (string) $connection['error'];
         }

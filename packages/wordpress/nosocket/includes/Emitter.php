@@ -47,18 +47,18 @@ final class Emitter
         mixed $except = null,
         mixed $transient = false,
     ): void {
-        try {
-            self::emit(
-                (string) $channel,
-                (string) $event,
-                $payload,
-                $ttl === null ? null : (int) $ttl,
-                $except === null ? null : (string) $except,
-                (bool) $transient,
-            );
-        } catch (\Throwable $fault) {
-            // An array as a channel, for one. The hook's caller is in the middle of something else.
-            Log::fault('emit', $fault);
+        // The hook's caller is in the middle of something else, and hears of no exception.
+        if (!is_string($channel) || !is_string($event)) {
+            Log::fault('emit', new \InvalidArgumentException('the channel and the event must be strings'));
+            return;
         }
+        self::emit(
+            $channel,
+            $event,
+            $payload,
+            is_numeric($ttl) ? (int) $ttl : null,
+            is_string($except) ? $except : null,
+            (bool) $transient,
+        );
     }
 }

@@ -29,7 +29,8 @@ final class Grants
         $seconds = apply_filters('nosocket_grant_ttl', null, $user);
         return Handle::get()->grant(
             [Channels::PUBLIC_PREFIX . '*', ...array_values($private)],
-            $user->ID > 0 ? "user:$user->ID" : 'visitor',
+            // Visitors behind one proxy or office have one address: the rate limiter must tell them apart.
+            $user->ID > 0 ? "user:$user->ID" : 'visitor:' . bin2hex(random_bytes(8)),
             $seconds === null ? null : (int) $seconds,
         );
     }

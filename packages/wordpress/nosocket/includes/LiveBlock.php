@@ -21,6 +21,7 @@ final class LiveBlock
             VERSION,
             true,
         );
+        wp_set_script_translations('nosocket-block', 'nosocket');
         $attributes = array_map(
             static fn (mixed $default): array => ['type' => is_int($default) ? 'integer' : 'string', 'default' => $default],
             LiveContent::DEFAULTS + ['content' => ''],

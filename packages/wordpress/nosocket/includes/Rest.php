@@ -83,6 +83,8 @@ final class Rest
         if ($response->is_error() && ($response->get_data()['code'] ?? '') !== 'rest_invalid_json') {
             return false;
         }
+        // WordPress has listed the route's methods there; the answer to a wrong method has its own.
+        header_remove('Allow');
         PollAnswer::send(static fn () => Handle::get()->respond());
         return true;
     }

@@ -49,8 +49,13 @@ final class Settings
     /** Where a server listens that wp-config.php's DB_HOST names, read as WordPress's own connection reads it. */
     public static function dsn(): string
     {
+        return self::dsnOf(DB_HOST, DB_NAME);
+    }
+
+    private static function dsnOf(string $address, string $name): string
+    {
         global $wpdb;
-        [$host, $port, $socket] = $wpdb->parse_db_host(DB_HOST) ?: [DB_HOST, null, null];
+        [$host, $port, $socket] = $wpdb->parse_db_host($address) ?: [$address, null, null];
         $host = (string) $host === '' ? 'localhost' : (string) $host;
         if ($host === 'localhost') {
             // mysqli takes a socket for this name, whatever port stands beside it.
@@ -58,7 +63,7 @@ final class Settings
             $port = null;
         }
         $place = $socket ? "unix_socket=$socket" : "host=$host" . ($port ? ";port=$port" : '');
-        return "mysql:$place;dbname=" . DB_NAME;
+        return "mysql:$place;dbname=$name";
     }
 
     /**
