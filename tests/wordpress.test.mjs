@@ -99,6 +99,17 @@ test("a nonce that got old is renewed", async (t) => {
   assert.equal(renewals.length, 1)
 })
 
+test("the module does what the classic script does, and shares its polls", async (t) => {
+  const ed = await visitor(t, { name: "ed", password: "ed" })
+  const [page, classic] = [await application(ed, "editors&module"), await application(ed, "editors")]
+  await live(page, classic)
+  await emit("editors", "both", { a: 1 })
+  await sees(page, 'editors both {"a":1}')
+  await sees(classic, 'editors both {"a":1}')
+  const roles = await Promise.all([page, classic].map((each) => each.evaluate(() => nosocket.state.role)))
+  assert.deepEqual(roles.sort(), ["follower", "leader"])
+})
+
 test("live content shows what PHP knew, then what comes, and values stay text", async (t) => {
   const content = [
     '[nosocket_live channel="public:score" event="changed" field="score"]No score yet[/nosocket_live]',
@@ -127,6 +138,12 @@ test("live content shows what PHP knew, then what comes, and values stay text", 
   await screenshot({ page }, "wordpress-live")
   await page.reload()
   assert.deepEqual(await items.allInnerTexts(), ["Third by", "<b>Second</b> by 2"])
+  await page.evaluate(() => {
+    document.querySelectorAll(".nosocket-live-item").forEach((item) => item.append(" (old)"))
+    nosocket.resync("public:feed")
+  })
+  await waitFor("the page's content again", async () => (await items.first().innerText()) === "Third by")
+  assert.match(await score.innerText(), / \(old\)$/, "the other channel was not resynced")
   assert.deepEqual(faults, [])
 })
 
@@ -230,7 +247,8 @@ async function visitor(t, user, { url } = host) {
 /** A tab that follows channels. */
 async function application(context, channels, { url } = host) {
   const page = await context.newPage()
-  await page.goto(`${url}/?application=${encodeURIComponent(channels)}`)
+  await page.goto(`${url}/?application=${channels}`)
+  await page.waitForFunction(() => window.seen)
   return page
 }
 

@@ -10,7 +10,8 @@ import { runPhp } from "./php.mjs"
 import { startStack } from "./stack.mjs"
 
 const MODULES = ["mysqlnd", "mysqli", "ctype", "tokenizer", "iconv", "fileinfo"]
-const UNPACKED = join(buildFolder, "wordpress")
+// Another version than Debian's may be named: an unpacked folder, for MySQL.
+const UNPACKED = process.env.NOSOCKET_WORDPRESS ?? join(buildFolder, "wordpress")
 
 export const ADMIN = { name: "admin", password: "correct horse" }
 
@@ -19,12 +20,14 @@ export const ADMIN = { name: "admin", password: "correct horse" }
  * Resolves to the site; start() puts it behind a web server.
  */
 export async function newWordpress(folder, database, { prefix = "wp_", network = false, constants = {} } = {}) {
-  assert.ok(existsSync(join(UNPACKED, ".complete")), `${UNPACKED} is missing; run: make setup`)
+  assert.ok(existsSync(join(UNPACKED, "wp-includes/version.php")), `${UNPACKED} is missing; run: make setup`)
   const site = join(folder, "site")
   cpSync(UNPACKED, site, { recursive: true })
   await assemble(join(site, "wp-content/plugins"))
   mkdirSync(join(site, "wp-content/mu-plugins"))
-  cpSync(join(root, "tests/php/wordpress/application.php"), join(site, "wp-content/mu-plugins/application.php"))
+  for (const name of ["application.php", "application.js"]) {
+    cpSync(join(root, "tests/php/wordpress", name), join(site, "wp-content/mu-plugins", name))
+  }
   writeFileSync(join(site, "wp-config.php"), configuration(database, prefix, constants))
   const wordpress = {
     folder: site,

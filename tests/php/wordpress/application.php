@@ -30,13 +30,19 @@ add_filter('nosocket_client_options', static fn (array $options): array => [
     'tokenRefreshWindow' => 500,
 ] + $options);
 
-// /?application=…: the channels to subscribe, and a list of what came.
+// /?application=…: the channels to subscribe, and a list of what came. &module: with a module instead of a classic script.
 add_action('template_redirect', static function (): void {
     if (!isset($_GET['application'])) {
         return;
     }
     $channels = explode(',', sanitize_text_field(wp_unslash($_GET['application'])));
+    if (isset($_GET['module'])) {
+        add_action('wp_enqueue_scripts', 'application_module');
+    }
     add_action('wp_enqueue_scripts', static function () use ($channels): void {
+        if (isset($_GET['module'])) {
+            return;
+        }
         nosocket_enqueue();
         wp_add_inline_script('nosocket', 'window.seen = []; window.forbidden = [];'
             . 'nosocket.on("*", (payload, event) => seen.push(`${event.channel} ${event.event} ${JSON.stringify(payload)}`));'
@@ -50,6 +56,22 @@ add_action('template_redirect', static function (): void {
     echo '</body></html>';
     exit;
 });
+
+/** A module that imports the plugin's. Before WordPress 6.5 this page does by hand what WordPress did not do yet. */
+function application_module(): void
+{
+    $own = content_url('mu-plugins/application.js');
+    if (function_exists('wp_enqueue_script_module')) {
+        nosocket_enqueue_module();
+        wp_enqueue_script_module('application', $own, ['nosocket']);
+        return;
+    }
+    $imports = ['imports' => ['nosocket' => plugins_url('nosocket/assets/nosocket.module.min.js')]];
+    add_action('wp_head', [NoSocket\WordPress\Assets::class, 'printConfiguration']);
+    add_action('wp_head', static function () use ($own, $imports): void {
+        printf('<script type="importmap">%s</script><script type="module" src="%s"></script>', wp_json_encode($imports), esc_url($own));
+    });
+}
 
 // What the page has cost.
 add_action('wp_footer', static function (): void {

@@ -32,7 +32,7 @@
     )
     const form = h(
       Placeholder,
-      { icon: "rss", label: __("Live content", "nosocket") },
+      { icon: "rss", label: __("Live content", "nosocket"), isColumnLayout: true },
       text("channel", __("Channel", "nosocket"), __("Begins with public: if everybody may read it.", "nosocket")),
       text("event", __("Event", "nosocket"), __("Its name; * for all.", "nosocket")),
       h(TextareaControl, {

@@ -74,13 +74,13 @@ final class Rest
     }
 
     /** Lets the extension answer as poll.php does: same statuses, same bytes. */
-    public static function servePoll(mixed $served, mixed $response, mixed $request): bool
+    public static function servePoll(mixed $served, \WP_HTTP_Response $response, mixed $request): bool
     {
         if ($served || !$request instanceof \WP_REST_Request || $request->get_route() !== '/' . self::SPACE . '/poll') {
             return (bool) $served;
         }
         // What others refuse, such as a site that is closed to visitors, stays refused. Bad JSON is ours to refuse.
-        if ($response->is_error() && ($response->get_data()['code'] ?? '') !== 'rest_invalid_json') {
+        if ($response->get_status() >= 400 && (((array) $response->get_data())['code'] ?? '') !== 'rest_invalid_json') {
             return false;
         }
         // WordPress has listed the route's methods there; the answer to a wrong method has its own.

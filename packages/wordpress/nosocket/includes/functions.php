@@ -73,7 +73,8 @@ function nosocket_enqueue(): void
 }
 
 /**
- * The same as a script module (WordPress 6.5 and newer; before, the classic script), for `import … from "nosocket"`.
+ * The same as a script module (WordPress 6.5 and newer; before, the classic script). Modules that depend on "nosocket"
+ * can then `import { nosocket } from "nosocket"`.
  */
 function nosocket_enqueue_module(): void
 {
