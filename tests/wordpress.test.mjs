@@ -29,10 +29,11 @@ test("an administrator activates the plugin on the plugins screen, and nothing i
   assert.equal(await admin.locator(".notice-error").count(), 0)
 })
 
-test("a save of one user's is seen in two tabs of another's, but not in the tab that saved; nobody hears what is forbidden", async (t) => {
+test("a save is seen in two other tabs and by another user, but not in the tab that saved; nobody hears what is forbidden", async (t) => {
   const ed = await visitor(t, { name: "ed", password: "ed" })
+  const other = await application(await visitor(t, ADMIN), "editors,board")
   const [first, second, sender] = [await application(ed, "editors,board"), await application(ed, "editors"), await application(ed, "editors")]
-  await live(first, second, sender)
+  await live(first, second, sender, other)
   await emit("board", "secret", { a: 1 })
   // As WordPress's own editor saves, from a page that says which tab it is.
   const status = await sender.evaluate(async () => {
@@ -43,7 +44,7 @@ test("a save of one user's is seen in two tabs of another's, but not in the tab 
   })
   assert.equal(status, 201)
   await emit("editors", "marker")
-  for (const page of [first, second]) {
+  for (const page of [first, second, other]) {
     await sees(page, "editors marker null")
     assert.deepEqual(await seen(page), ['editors post.saved {"title":"Live & <well>"}', "editors marker null"])
   }
@@ -76,7 +77,10 @@ test("who logs out reads on until the grant is over, and not a moment longer", a
   await live(page)
   await emit(`user:${reader}`, "before")
   await sees(page, `user:${reader} before null`)
-  await rae.clearCookies()
+  const leaving = await rae.newPage()
+  await leaving.goto(`${host.url}/wp-login.php?action=logout`)
+  await leaving.getByRole("link", { name: "log out" }).click()
+  await leaving.getByText("You are now logged out.").waitFor()
   await waitFor("the grant's end", () => page.evaluate(() => forbidden.length > 0))
   await emit(`user:${reader}`, "after")
   await emit("public:news", "still")

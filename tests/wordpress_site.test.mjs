@@ -323,6 +323,19 @@ test("an extension that is too old or broken settings are told in one sentence",
   assert.equal(await wordpress.evaluate(problem), null)
 })
 
+test("tables of the same names that are another plugin's are noticed", async () => {
+  const problem = await wordpress.evaluate(`
+    NoSocket\\WordPress\\Tables::drop();
+    $GLOBALS['wpdb']->query('CREATE TABLE wp_nosocket_events (id BIGINT, channel VARCHAR(128), expires_at DATETIME)');
+    NoSocket\\WordPress\\Lifecycle::activate(false);
+    $problem = NoSocket\\WordPress\\Diagnosis::problem();
+    NoSocket\\WordPress\\Tables::drop();
+    NoSocket\\WordPress\\Lifecycle::activate(false);
+    return [$problem, NoSocket\\WordPress\\Diagnosis::problem()];`)
+  assert.match(problem[0], /some of these names have other columns.*begin with wp_nosocket_,/)
+  assert.equal(problem[1], null)
+})
+
 test("no file does anything when it is called directly", async () => {
   const files = await wordpress.evaluate(`return array_map(fn ($f) => substr($f, strlen(WP_PLUGIN_DIR)), [...glob(WP_PLUGIN_DIR . '/nosocket/*.php'), ...glob(WP_PLUGIN_DIR . '/nosocket/includes/*.php')]);`)
   assert.ok(files.length > 20)

@@ -20,15 +20,16 @@ final class Diagnosis
             return $problem;
         }
         try {
-            $connection = Handle::get()->diagnostics()['connection'];
+            $error = Handle::get()->diagnostics()['connection']['error'];
+            if ($error === null) {
+                // Whoever can connect may still not be able to write.
+                Handle::get()->emit(ThinEndpoint::CHANNEL, 'check', null, MINUTE_IN_SECONDS, null, true);
+            }
         } catch (\Throwable $fault) {
-            return $fault->getMessage();
+            $error = $fault->getMessage();
         }
-        if (str_contains((string) $connection['error'], 'install()')) {
-            return __('Its tables are missing, perhaps since the database was restored. Deactivate the plugin and activate it again: that makes them.', 'nosocket');
-        }
-        if ($connection['error'] !== null) {
-            return (string) $connection['error'];
+        if ($error !== null) {
+            return self::mend((string) $error);
         }
         if (!wp_next_scheduled('nosocket_cleanup')) {
             return __('The hourly removal of expired events is not scheduled. Deactivate the plugin and activate it again.', 'nosocket');
@@ -68,6 +69,20 @@ final class Diagnosis
             'endpoint' => self::line(__('Browsers poll', 'nosocket'), Assets::endpoint()),
             'limiter' => self::line(__('Rate limiter', 'nosocket'), $found['rate_limiter']['kind'] . ', ' . $found['rate_limiter']['state']),
         ];
+    }
+
+    /** In WordPress tables are made another way than the extension says. */
+    private static function mend(string $error): string
+    {
+        global $wpdb;
+        if (!str_contains($error, 'install()')) {
+            return $error;
+        }
+        return sprintf(
+            /* translators: %s: the beginning of tables' names */
+            __('Its tables are missing, or some of these names have other columns. Drop the tables whose names begin with %s, if there are any; then deactivate the plugin and activate it again, which makes them.', 'nosocket'),
+            "{$wpdb->prefix}nosocket_",
+        );
     }
 
     /**

@@ -12,7 +12,8 @@ defined('ABSPATH') || exit;
 
 final class ThinEndpoint
 {
-    private const CHANNEL = 'nosocket-check';
+    /** Where this plugin tries whether everything works. Nobody is granted it. */
+    public const CHANNEL = 'nosocket-check';
 
     public static function url(): string
     {
