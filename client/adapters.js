@@ -5,15 +5,18 @@
  * @typedef {object} Adapters
  * @property {(url: string, init: RequestInit) => Promise<Response>} fetch
  * @property {() => number} now milliseconds since the Unix epoch
+ * @property {() => number} elapsed milliseconds on a clock that nobody sets
  * @property {(callback: () => void, ms: number) => unknown} setTimeout
  * @property {(timer: any) => void} clearTimeout
  * @property {() => number} random from 0 up to 1
  * @property {() => string} newId
  * @property {Pick<LockManager, "request"> | null} locks
  * @property {(new (name: string) => BroadcastChannel) | null} BroadcastChannel
- * @property {Pick<Storage, "getItem" | "setItem"> | null} storage
+ * @property {Pick<Storage, "getItem" | "setItem" | "removeItem"> | null} storage
  * @property {(type: string, callback: (event: any) => void) => () => void} listen to the page; returns its undoing
  * @property {() => boolean} visible
+ * @property {() => boolean} online what the browser believes
+ * @property {() => Promise<void>} yieldToEventLoop lets everything else that waits go first
  * @property {(error: unknown) => void} report an error of the application's, without stopping anything
  */
 
@@ -27,6 +30,7 @@ export function adapters(replaced = {}) {
   return {
     fetch: (url, init) => globalThis.fetch(url, init),
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     setTimeout: (callback, ms) => globalThis.setTimeout(callback, ms),
     clearTimeout: (timer) => globalThis.clearTimeout(timer),
     random: () => Math.random(),
@@ -36,6 +40,8 @@ export function adapters(replaced = {}) {
     storage: localStorageOrNull(),
     listen,
     visible: () => globalThis.document?.visibilityState !== "hidden",
+    online: () => globalThis.navigator?.onLine !== false,
+    yieldToEventLoop,
     report: (error) => typeof reportError === "function" ? reportError(error) : console.error(error),
     ...replaced
   }
@@ -56,12 +62,25 @@ function localStorageOrNull() {
   }
 }
 
+// Timers of hidden tabs are throttled to one a second, messages are not. (scheduler.yield() would come back before the
+// other tabs' messages.)
+function yieldToEventLoop() {
+  return /** @type {Promise<void>} */ (new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel()
+    port1.onmessage = () => {
+      port1.close()
+      resolve()
+    }
+    port2.postMessage(null)
+  }))
+}
+
 /**
  * @param {string} type
  * @param {(event: any) => void} callback
  */
 function listen(type, callback) {
-  const target = type === "visibilitychange" ? globalThis.document : globalThis
+  const target = ["visibilitychange", "freeze", "resume"].includes(type) ? globalThis.document : globalThis
   target?.addEventListener?.(type, callback, { passive: true })
   return () => target?.removeEventListener?.(type, callback)
 }

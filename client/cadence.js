@@ -62,7 +62,7 @@ export class Cadence {
   /** @param {{events: number, floor: number}} answer its number of events, and the host's `next_poll_ms` */
   answered({ events, floor }) {
     this.#failures = 0
-    this.#cooldown = { until: 0, status: 0 }
+    this.endCooldown()
     this.#floor = floor
     if (events > 0) this.#burstUntil = this.#adapters.now() + this.#settings.burstDuration
   }
@@ -72,6 +72,11 @@ export class Cadence {
     this.#failures += 1
     const wait = waitAfter(failure, this.#failures, this.#settings, this.#adapters.random)
     this.#cooldown = { until: this.#adapters.now() + wait, status: failure.status }
+  }
+
+  /** The host's `next_poll_ms`. */
+  get floor() {
+    return this.#floor
   }
 
   /** @returns {number} milliseconds from one poll to the next */
@@ -90,6 +95,11 @@ export class Cadence {
   /** What another tab of this browser was told counts here too. */
   set cooldown({ until, status }) {
     this.#cooldown = { until: Math.min(Number(until) || 0, this.#adapters.now() + MAX_COOLDOWN), status }
+  }
+
+  /** Its reason is gone. */
+  endCooldown() {
+    this.#cooldown = { until: 0, status: 0 }
   }
 
   /** @returns {number} milliseconds */

@@ -1,30 +1,42 @@
 // @ts-check
-// Which tab leads: the one that holds a Web Lock. When it dies, the browser hands the lock to the next in the queue.
+// Which tab leads. Two leaders at once are harmless: they cost requests, and no tab takes an event twice.
+
+import { standForLease } from "./lease.js"
+import { standForLock } from "./lock.js"
 
 /**
- * Without locks, or without a way to tell other tabs, every tab leads itself: that costs requests, never events. This
- * is the place for another kind of election; it has to call `onLead` and return its end.
+ * @typedef {object} Candidate
+ * @property {() => void} takeOver leads now, whoever does so far
+ * @property {() => void} leave gives the lead up, and the candidature
+ */
+
+/**
+ * Stands by Web Locks, or where they are missing or refused by a lease in the storage. Without both, or without a way
+ * to tell the other tabs, every tab leads itself: that costs requests, never events.
  *
  * @param {object} context
  * @param {import("./adapters.js").Adapters} context.adapters
+ * @param {import("./options.js").Settings} context.settings
+ * @param {import("./storage.js").Memory} context.memory
  * @param {string} context.name
+ * @param {string} context.id
+ * @param {boolean} context.shared whether other tabs can be told
  * @param {() => void} context.onLead
- * @returns {() => void} gives the lead up
+ * @param {() => void} context.onLose another tab leads
+ * @returns {Candidate}
  */
-export function standForElection({ adapters, name, onLead }) {
-  const { locks, BroadcastChannel } = adapters
-  if (!locks || !BroadcastChannel) {
+export function standForElection(context) {
+  const { adapters, shared, onLead } = context
+  const lead = () => {
     onLead()
-    return () => {}
+    return { takeOver() {}, leave() {} }
   }
-  const abort = new AbortController()
-  const held = new Promise((resolve) => abort.signal.addEventListener("abort", () => resolve(undefined)))
-  locks.request(name, { signal: abort.signal }, () => {
-    onLead()
-    return held
-  }).catch(() => {
-    // A sandboxed frame may not hold locks.
-    if (!abort.signal.aborted) onLead()
-  })
-  return () => abort.abort()
+  const withoutLocks = () => adapters.storage ? standForLease(context) : lead()
+  if (!shared) return lead()
+  if (!adapters.locks) return withoutLocks()
+  let candidate = standForLock({ ...context, locks: adapters.locks, onRefused: () => { candidate = withoutLocks() } })
+  return {
+    takeOver: () => candidate.takeOver(),
+    leave: () => candidate.leave()
+  }
 }

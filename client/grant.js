@@ -1,110 +1,59 @@
 // @ts-check
-// The grant that a poll shows: kept while it is good, and fetched anew when it runs out or is refused.
+// One grant: what it covers and how long it is good, as far as a client can tell. Only the server knows.
 
-export class GrantKeeper {
-  #settings
-  #adapters
-  #token = ""
-  #refreshAt = Infinity
-  /** @type {string[] | null} patterns that the grant covers; null: not known */
-  #covers = null
-  /** @type {string[]} */
-  #askedFor = []
+/**
+ * @typedef {object} Grant
+ * @property {string} token
+ * @property {string[] | null} covers patterns of its claims; null: not known
+ * @property {string[]} askedFor channels that the provider was asked for; none: it came with a page
+ * @property {number} refreshAt milliseconds since the Unix epoch
+ * @property {string[]} refused channels that the server refused for it
+ */
 
-  /**
-   * @param {import("./options.js").Settings} settings
-   * @param {import("./adapters.js").Adapters} adapters
-   */
-  constructor(settings, adapters) {
-    this.#settings = settings
-    this.#adapters = adapters
-    if (settings.token) this.#keep(settings.token, [])
-  }
-
-  get renewable() {
-    return typeof this.#settings.tokenProvider === "function"
-  }
-
-  /**
-   * @param {string[]} channels
-   * @returns {Promise<string>}
-   */
-  async forChannels(channels) {
-    if (this.#isGood(channels)) return this.#token
-    if (this.renewable) return this.renew(channels, "poll")
-    if (this.#token) return this.#token
-    throw new Error("A grant is needed: give createNoSocket a token or a tokenProvider.")
-  }
-
-  /**
-   * @param {string[]} channels
-   * @param {"poll" | "forbidden"} reason
-   * @returns {Promise<string>}
-   */
-  async renew(channels, reason) {
-    const provided = await this.#provide([...channels].sort(), reason)
-    const token = typeof provided === "string" ? provided : provided?.token
-    if (typeof token !== "string" || token === "") throw new Error("tokenProvider gave no token.")
-    this.#keep(token, channels, typeof provided === "object" ? provided.expiresAt : undefined)
-    return token
-  }
-
-  /**
-   * A provider that never answers must not stop the polling for good.
-   *
-   * @param {string[]} channels
-   * @param {"poll" | "forbidden"} reason
-   */
-  async #provide(channels, reason) {
-    const { tokenProvider, requestTimeout } = this.#settings
-    /** @type {unknown} */
-    let timer
-    const late = new Promise((_, reject) => {
-      timer = this.#adapters.setTimeout(() => reject(new Error("tokenProvider took too long.")), requestTimeout)
-    })
-    try {
-      return await Promise.race([tokenProvider?.({ channels, reason }), late])
-    } finally {
-      this.#adapters.clearTimeout(timer)
-    }
-  }
-
-  /** @param {string[]} channels */
-  #isGood(channels) {
-    if (!this.#token || this.#adapters.now() >= this.#refreshAt) return false
-    return channels.every((channel) => this.#askedFor.includes(channel)
-      || (this.#covers?.some((pattern) => matches(pattern, channel)) ?? this.#askedFor.length === 0))
-  }
-
-  /**
-   * @param {string} token
-   * @param {string[]} channels
-   * @param {string | number} [expiresAt]
-   */
-  #keep(token, channels, expiresAt) {
-    const now = this.#adapters.now()
-    const claims = claimsOf(token)
-    // Counted from now, so that a visitor's wrong clock doesn't matter: a page hands over fresh grants.
-    const lifetime = expiresAt !== undefined ? new Date(expiresAt).getTime() - now : (claims.exp - claims.iat) * 1000
-    this.#token = token
-    this.#askedFor = channels
-    this.#covers = Array.isArray(claims.channels) ? claims.channels.map(String) : null
-    this.#refreshAt = lifetime > 0
-      ? now + lifetime - Math.min(this.#settings.tokenRefreshWindow, lifetime / 2)
-      : Infinity
+/**
+ * @param {string} token
+ * @param {object} context
+ * @param {string[]} context.askedFor
+ * @param {string | number} [context.expiresAt]
+ * @param {number} context.now
+ * @param {number} context.refreshWindow
+ * @returns {Grant}
+ */
+export function readGrant(token, { askedFor, expiresAt, now, refreshWindow }) {
+  const claims = claimsOf(token)
+  // Counted from now, so that a visitor's wrong clock doesn't matter: a page hands over fresh grants.
+  const lifetime = expiresAt !== undefined ? new Date(expiresAt).getTime() - now : (claims.exp - claims.iat) * 1000
+  return {
+    token,
+    askedFor,
+    covers: Array.isArray(claims.channels) ? claims.channels.map(String) : null,
+    refreshAt: lifetime > 0 ? now + lifetime - Math.min(refreshWindow, lifetime / 2) : Infinity,
+    refused: []
   }
 }
 
 /**
- * @param {string} pattern a channel's name, or a prefix ending in `*`
+ * Whether a grant is worth showing for a channel. What it doesn't say itself was asked for, or the page knows.
+ *
+ * @param {Grant} grant
  * @param {string} channel
  */
-function matches(pattern, channel) {
-  return pattern.endsWith("*") ? channel.startsWith(pattern.slice(0, -1)) : pattern === channel
+export function mayCover({ covers, askedFor, refused }, channel) {
+  return !refused.includes(channel) && (askedFor.includes(channel) || (covers ? named(covers, channel) : !askedFor.length))
 }
 
 /**
- * What the token says about itself. Only the server can tell whether it is true.
+ * @param {string[]} patterns names, or prefixes ending in `*`
+ * @param {string} channel
+ */
+export function named(patterns, channel) {
+  return patterns.some((pattern) => {
+    return pattern.endsWith("*") ? channel.startsWith(pattern.slice(0, -1)) : pattern === channel
+  })
+}
+
+/**
+ * What the token says about itself.
  *
  * @param {string} token a JWT; older endpoints' grants have the claims in front
  * @returns {any}

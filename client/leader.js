@@ -1,15 +1,13 @@
 // @ts-check
 // What a leading tab does: polls for what all tabs need, and tells them what came.
 
-import { GrantKeeper } from "./grant.js"
+import { learn } from "./heads.js"
 import { isBehind, merge } from "./merge.js"
 import { pages } from "./page.js"
 import { Peers } from "./peers.js"
 import { Poller } from "./poller.js"
 
 export class Leader {
-  /** @type {Map<string, import("./merge.js").Head>} */
-  #heads = new Map()
   /** What was known after the last answer: only something else is worth a poll at once. */
   #settled = ""
   #peers
@@ -21,36 +19,49 @@ export class Leader {
    * @param {import("./options.js").Settings} context.settings
    * @param {import("./adapters.js").Adapters} context.adapters
    * @param {import("./cadence.js").Cadence} context.cadence
+   * @param {import("./grants.js").Grants} context.grants
+   * @param {import("./heads.js").Heads} context.heads
+   * @param {() => boolean} context.paused
    * @param {() => import("./merge.js").Need[]} context.ownNeeds
    * @param {(pages: import("./page.js").Page[]) => void} context.tell every tab, this one included
+   * @param {(channels: string[]) => void} context.onForbidden
    * @param {(error: unknown) => void} context.onFailure
    * @param {(report: import("./request.js").PollReport) => void} context.onReport
    */
   constructor(context) {
-    const { settings, adapters } = context
     this.#context = context
-    this.#peers = new Peers(adapters.now)
+    this.#peers = new Peers(context.adapters.now)
     this.#poller = new Poller({
       ...context,
-      grants: new GrantKeeper(settings, adapters),
-      questions: () => merge(this.#needs(), this.#heads),
-      onAnswer: (questions, answer) => this.#take(questions, answer)
+      questions: () => merge(this.#needs(), context.heads),
+      onAnswer: (questions, answer) => this.#take(questions, answer),
+      onForbidden: (channels) => {
+        this.#peers.drop(channels)
+        context.onForbidden(channels)
+      }
     })
   }
 
-  start() {
-    this.#poller.start()
+  /** @param {number | null} polledAt as Poller's */
+  start(polledAt) {
+    this.#poller.start(polledAt)
+    this.consider()
+  }
+
+  get polledAt() {
+    return this.#poller.polledAt
   }
 
   stop() {
     this.#poller.stop()
   }
 
-  poll() {
-    this.#poller.soon()
+  /** @param {{force?: boolean}} [options] as Poller's */
+  poll(options) {
+    this.#poller.soon(options)
   }
 
-  /** The interval may have become shorter. */
+  /** The interval may have become shorter, or a pause has begun or ended. */
   hasten() {
     this.#poller.hasten()
   }
@@ -58,10 +69,12 @@ export class Leader {
   /**
    * @param {string} tab
    * @param {import("./merge.js").Need[]} needs
+   * @returns {boolean} whether the tab is new
    */
   report(tab, needs) {
-    this.#peers.report(tab, needs)
+    const isNew = this.#peers.report(tab, needs)
     this.consider()
+    return isNew
   }
 
   /** Polls at once if a tab waits for something that is there. */
@@ -74,11 +87,11 @@ export class Leader {
   }
 
   #situation() {
-    return JSON.stringify([this.#needs(), [...this.#heads]])
+    return JSON.stringify([this.#needs(), [...this.#context.heads]])
   }
 
   #someoneIsBehind() {
-    return this.#needs().some((need) => isBehind(need, this.#heads.get(need.channel)))
+    return this.#needs().some((need) => isBehind(need, this.#context.heads.get(need.channel)))
   }
 
   /**
@@ -89,23 +102,11 @@ export class Leader {
   #take(questions, answer) {
     const before = this.#situation()
     const told = pages(questions, answer)
-    for (const page of told) this.#heads.set(page.channel, headAfter(page, this.#heads.get(page.channel)))
+    learn(this.#context.heads, told)
     this.#peers.assumeTold(told)
     this.#context.tell(told)
     this.#settled = this.#situation()
     // An answer that moved nothing would be the same again.
     return (answer.has_more || this.#someoneIsBehind()) && this.#settled !== before
   }
-}
-
-/**
- * The end of a page that was cut is not the head.
- *
- * @param {import("./page.js").Page} page
- * @param {import("./merge.js").Head} [known]
- * @returns {import("./merge.js").Head}
- */
-function headAfter({ cursor, epoch, partial }, known) {
-  const further = partial && known && known.epoch === epoch && Number(known.cursor) > Number(cursor)
-  return further ? known : { cursor, epoch }
 }

@@ -26,6 +26,7 @@ import { differ } from "./page.js"
  * @typedef {object} Head
  * @property {number | null} cursor
  * @property {string | null} epoch
+ * @property {boolean} partial there may be more behind it
  */
 
 /**
@@ -82,5 +83,5 @@ function comparable(placed, head) {
  * @param {Head | undefined} head
  */
 export function isBehind(need, head) {
-  return need.cursor === null || !head || need.cursor !== (head.cursor ?? need.cursor) || differ(need.epoch, head.epoch)
+  return need.cursor === null || !head || head.partial || need.cursor !== (head.cursor ?? need.cursor) || differ(need.epoch, head.epoch)
 }

@@ -25,6 +25,10 @@
  * @property {number} [requestTimeout] for a poll, and for the token provider; default 12000
  * @property {number} [tokenRefreshWindow] how long before its end a grant is renewed; default 30000
  * @property {number} [jitterRatio] share of a wait after a failure that is random; default 0.15
+ * @property {number} [leaseDuration] without Web Locks: how long a tab leads without a sign of life; default 8000
+ * @property {number} [heartbeatInterval] without Web Locks: how often a leading tab gives one; default 3000
+ * @property {boolean} [pauseWhenHidden] no polls while no tab is visible; default false
+ * @property {boolean} [resyncOnce] onResync runs in one tab for all of the browser's tabs; default false: in each
  * @property {Partial<import("./adapters.js").Adapters>} [adapters] replacements for the browser's globals
  */
 
@@ -40,7 +44,11 @@ export const DEFAULTS = Object.freeze({
   burstDuration: 30_000,
   requestTimeout: 12_000,
   tokenRefreshWindow: 30_000,
-  jitterRatio: 0.15
+  jitterRatio: 0.15,
+  leaseDuration: 8_000,
+  heartbeatInterval: 3_000,
+  pauseWhenHidden: false,
+  resyncOnce: false
 })
 
 /**

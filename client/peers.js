@@ -27,10 +27,20 @@ export class Peers {
   /**
    * @param {string} tab
    * @param {import("./merge.js").Need[]} needs none: it has left
+   * @returns {boolean} whether it is new
    */
   report(tab, needs) {
+    const known = this.#byTab.has(tab)
     if (needs.length > 0) this.#byTab.set(tab, { needs, heardAt: this.#now() })
     else this.#byTab.delete(tab)
+    return !known
+  }
+
+  /** @param {string[]} channels nobody may have; a tab that wants one again says so */
+  drop(channels) {
+    for (const peer of this.#byTab.values()) {
+      peer.needs = peer.needs.filter((need) => !channels.includes(need.channel))
+    }
   }
 
   /**

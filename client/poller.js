@@ -2,6 +2,7 @@
 // When to poll: one timer, one request at a time, at once while there is more, and with patience after failures.
 
 import { request } from "./request.js"
+import { round } from "./round.js"
 
 // Tabs that report at the same time are served by one poll.
 const SETTLE = 50
@@ -17,6 +18,7 @@ export class Poller {
   /** @type {number | null} since when a poll is wanted, regardless of the interval */
   #wantedAt = null
   #rounds = 0
+  #forced = false
   #polledAt = -Infinity
 
   /**
@@ -24,10 +26,12 @@ export class Poller {
    * @param {import("./options.js").Settings} context.settings
    * @param {import("./adapters.js").Adapters} context.adapters
    * @param {import("./cadence.js").Cadence} context.cadence
-   * @param {import("./grant.js").GrantKeeper} context.grants
+   * @param {import("./grants.js").Grants} context.grants
+   * @param {() => boolean} context.paused whether only a wish of the user's is a reason to poll
    * @param {() => import("./merge.js").Question[]} context.questions
    * @param {(questions: import("./merge.js").Question[], answer: any) => boolean} context.onAnswer returns whether
    *   another poll is worth while at once
+   * @param {(channels: string[]) => void} context.onForbidden
    * @param {(error: unknown) => void} context.onFailure
    * @param {(report: import("./request.js").PollReport) => void} context.onReport
    */
@@ -35,9 +39,17 @@ export class Poller {
     this.#context = context
   }
 
-  start() {
+  /** @param {number | null} polledAt when another tab polled last; null: not known, or not to be relied on */
+  start(polledAt) {
     this.#running = true
-    this.soon()
+    if (polledAt === null) return this.soon()
+    this.#polledAt = polledAt
+    this.#schedule()
+  }
+
+  /** When the last poll was sent. */
+  get polledAt() {
+    return this.#polledAt
   }
 
   stop() {
@@ -46,13 +58,18 @@ export class Poller {
     this.#request?.abort()
   }
 
-  /** Polls as soon as it may: when the request under way is answered, and when a cooldown is over. */
-  soon() {
+  /**
+   * Polls as soon as it may: when the request under way is answered, and when a cooldown is over.
+   *
+   * @param {{force?: boolean}} [options] even while paused
+   */
+  soon({ force = false } = {}) {
+    this.#forced ||= force
     this.#wantedAt ??= this.#context.adapters.now()
     if (!this.#request) this.#schedule()
   }
 
-  /** The interval may have become shorter. */
+  /** The interval may have become shorter, or a pause has begun or ended. */
   hasten() {
     if (!this.#request) this.#schedule()
   }
@@ -60,28 +77,33 @@ export class Poller {
   #schedule() {
     const { adapters, cadence } = this.#context
     adapters.clearTimeout(this.#timer)
-    if (!this.#running) return
+    if (!this.#running || this.#context.paused() && !this.#forced) return
     const due = this.#wantedAt === null ? this.#polledAt + cadence.interval : this.#wantedAt + SETTLE
     this.#timer = adapters.setTimeout(() => this.#round(), Math.max(0, due - adapters.now(), cadence.cooldownLeft))
   }
 
   async #round() {
-    const { adapters, cadence, onAnswer, onFailure } = this.#context
+    const { adapters, cadence, grants, onForbidden, onFailure } = this.#context
     const questions = this.#context.questions()
     this.#wantedAt = null
-    // Nobody needs anything: a subscription will call soon().
-    if (questions.length === 0) return
-    const running = this.#request = new AbortController()
+    this.#forced = false
     this.#polledAt = adapters.now()
+    // Nobody needs anything at the moment.
+    if (questions.length === 0) return this.#schedule()
+    const running = this.#request = new AbortController()
+    const { signal } = running
+    let more = false
     try {
-      const answer = await this.#ask(questions, running.signal)
-      if (running.signal.aborted) return
-      cadence.answered({ events: answer.events.length, floor: Number(answer.next_poll_ms) || 0 })
-      const more = onAnswer(questions, answer) && this.#rounds < MAX_ROUNDS_AT_ONCE
+      const poll = async (/** @type {import("./grants.js").Part} */ part) => {
+        if (await this.#ask(part, signal)) more = true
+      }
+      await round({ questions, grants, signal, poll, onForbidden })
+      if (signal.aborted) return
+      more &&= this.#rounds < MAX_ROUNDS_AT_ONCE
       this.#rounds = more ? this.#rounds + 1 : 0
       if (more) this.#wantedAt = -Infinity
     } catch (error) {
-      if (running.signal.aborted) return
+      if (signal.aborted) return
       cadence.failed({ status: Number(Object(error).status) || 0, retryAfter: Object(error).retryAfter })
       // The next try is due when the cooldown ends, however long the interval.
       this.#wantedAt = -Infinity
@@ -92,19 +114,15 @@ export class Poller {
   }
 
   /**
-   * @param {import("./merge.js").Question[]} questions
+   * @param {import("./grants.js").Part} part
    * @param {AbortSignal} signal
+   * @returns {Promise<boolean>} whether another poll is worth while at once
    */
-  async #ask(questions, signal) {
-    const { grants, settings, adapters, onReport } = this.#context
-    const channels = questions.map((question) => question.channel)
-    const poll = (/** @type {string} */ token) => request({ questions, token, signal, settings, adapters, onReport })
-    try {
-      return await poll(await grants.forChannels(channels))
-    } catch (error) {
-      // A grant that was refused is renewed once; if the new one is refused too, the cooldown begins.
-      if (Object(error).status !== 403 || !grants.renewable || signal.aborted) throw error
-      return await poll(await grants.renew(channels, "forbidden"))
-    }
+  async #ask({ grant, questions }, signal) {
+    const { cadence, settings, adapters, onAnswer, onReport } = this.#context
+    const answer = await request({ questions, token: grant.token, signal, settings, adapters, onReport })
+    if (signal.aborted) return false
+    cadence.answered({ events: answer.events.length, floor: Number(answer.next_poll_ms) || 0 })
+    return onAnswer(questions, answer)
   }
 }

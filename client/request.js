@@ -18,12 +18,15 @@ export class PollError extends Error {
    * @param {number} status HTTP status; 0: no answer
    * @param {string} message
    * @param {number} [retryAfter] milliseconds
+   * @param {{code?: string, channels?: string[]}} [body] what the server says
    */
-  constructor(status, message, retryAfter = 0) {
+  constructor(status, message, retryAfter = 0, { code, channels } = {}) {
     super(message)
     this.name = "PollError"
     this.status = status
     this.retryAfter = retryAfter
+    this.code = typeof code === "string" ? code : undefined
+    this.channels = Array.isArray(channels) ? channels : undefined
   }
 }
 
@@ -56,7 +59,7 @@ export async function request({ questions, token, signal, settings, adapters, on
     report.status = response.status
     const body = await response.text()
     report.bytes = new TextEncoder().encode(body).length
-    if (!response.ok) throw failure(response, adapters.now())
+    if (!response.ok) throw failure(response, body, adapters.now())
     const answer = parse(body, response.status)
     report.events = answer.events?.length ?? 0
     return answer
@@ -97,24 +100,31 @@ function subscription({ channel, cursor, epoch, replay }) {
  * @param {number} status
  */
 function parse(body, status) {
-  let answer
-  try {
-    answer = JSON.parse(body)
-  } catch {
-    // An error page or a login form, sent with a good status.
-  }
-  if (typeof answer !== "object" || answer === null || !Array.isArray(answer.events)) {
-    throw new PollError(status, "The poll's answer is not one of NoSocket's.")
-  }
+  const answer = parsed(body)
+  if (!Array.isArray(answer.events)) throw new PollError(status, "The poll's answer is not one of NoSocket's.")
   return answer
 }
 
 /**
+ * @param {string} body
+ * @returns {any}
+ */
+function parsed(body) {
+  try {
+    return JSON.parse(body) ?? {}
+  } catch {
+    // An error page or a login form, with whatever status.
+    return {}
+  }
+}
+
+/**
  * @param {Response} response
+ * @param {string} body
  * @param {number} now
  */
-function failure({ status, headers }, now) {
+function failure({ status, headers }, body, now) {
   const value = headers.get("Retry-After") ?? ""
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now
-  return new PollError(status, `The poll failed with HTTP ${status}.`, ms > 0 ? ms : 0)
+  return new PollError(status, `The poll failed with HTTP ${status}.`, ms > 0 ? ms : 0, parsed(body))
 }

@@ -16,6 +16,14 @@ export class Memory {
 
   /**
    * @param {string} key
+   * @returns {string} the name that storage events know it by
+   */
+  nameOf(key) {
+    return this.#prefix + key
+  }
+
+  /**
+   * @param {string} key
    * @returns {any} null if there is none, or none that can be read
    */
   read(key) {
@@ -37,6 +45,15 @@ export class Memory {
       this.#storage?.setItem(this.#prefix + key, JSON.stringify(value))
     } catch {
       // Full or blocked.
+    }
+  }
+
+  /** @param {string} key */
+  remove(key) {
+    try {
+      this.#storage?.removeItem(this.#prefix + key)
+    } catch {
+      // Blocked.
     }
   }
 }

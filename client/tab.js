@@ -1,27 +1,39 @@
 // @ts-check
-// This tab's channels: where it stands in each, and telling the application what comes, each event once and in order.
+// This tab's channels: taking what is for them, and telling the application, each event once and in order.
 
 import { Cursors } from "./cursors.js"
-import { backoff } from "./cadence.js"
+import { Inbox } from "./inbox.js"
+import { named } from "./grant.js"
 import { placeIn } from "./page.js"
+import { needOf, newReader, take } from "./reader.js"
+import { Resync, covers } from "./resync.js"
+
+// How long another tab may take to refresh for all before this one does it itself.
+const OTHERS_PATIENCE = 30_000
+
+/** @typedef {import("./reader.js").Reader} Reader */
+/** @typedef {import("./cursors.js").Position} Position */
 
 /**
- * @typedef {object} Reader one channel of this tab
- * @property {string} channel
- * @property {number} subscribers
- * @property {number | null} cursor id of the last event that this tab has dispatched
- * @property {string | null} epoch
- * @property {"live" | "retained"} replay
- * @property {boolean} resyncing by the application's wish: the next answer counts as a resync
- * @property {import("./cursors.js").Position | null} head while paused for a resync: from where it will go on
- * @property {unknown} retry timer after a failed onResync
+ * Where one tab refreshes for all (`resyncOnce`).
+ *
+ * @typedef {object} Delegate
+ * @property {(channel: string, head: Position) => boolean} ask another tab to refresh; false: it is up to this one
+ * @property {(channel: string, head: Position) => void} tell the others that it was refreshed
  */
 
 export class Tab {
   /** @type {Map<string, Reader>} */
   #readers = new Map()
-  #running = false
+  /** @type {Map<string, Reader>} whose cursors are to be kept */
+  #moved = new Map()
+  /** @type {import("./reader.js").Delivery | null} */
+  #telling = null
+  /** @type {Delegate | null} */
+  delegate = null
   #cursors
+  #inbox
+  #resync
   #context
 
   /**
@@ -34,37 +46,44 @@ export class Tab {
    * @param {() => void} context.onChange called when this tab needs something else than before
    */
   constructor(context) {
+    const { adapters, settings, memory } = context
     this.#context = context
-    this.#cursors = new Cursors(context.memory)
+    this.#cursors = new Cursors(memory)
+    this.#inbox = new Inbox({
+      adapters,
+      tell: (/** @type {import("./reader.js").Delivery} */ delivery) => this.#tell(delivery),
+      onRest: () => this.#keep(),
+      onRoom: () => context.onChange()
+    })
+    this.#resync = new Resync({ adapters, settings, onDone: (channel, head) => this.#refreshed(channel, head) })
   }
 
   /**
    * @param {string} channel
-   * @param {import("./cursors.js").Position & {replay: "live" | "retained"}} begin
+   * @param {Position & {replay: "live" | "retained"}} begin
    * @returns {() => void} unsubscribes
    */
   subscribe(channel, { cursor, epoch, replay }) {
     let reader = this.#readers.get(channel)
     if (!reader) {
-      const position = cursor === null ? this.#cursors.get(channel) : { cursor, epoch }
-      reader = {
-        channel, subscribers: 0, replay, resyncing: false, head: null, retry: null,
-        cursor: position?.cursor ?? null, epoch: position?.epoch ?? null
-      }
+      reader = newReader(channel, replay, cursor === null ? this.#cursors.get(channel) : { cursor, epoch })
       this.#readers.set(channel, reader)
     }
     const joined = reader
     joined.subscribers += 1
+    // What was forbidden is tried again.
+    joined.forbidden = false
     this.#context.onChange()
     return once(() => this.#leave(joined))
   }
 
   /** @returns {import("./merge.js").Need[]} */
   needs() {
-    return [...this.#readers.values()].filter((reader) => !reader.head).map(needOf)
+    if (this.#inbox.full) return []
+    return [...this.#readers.values()].filter((reader) => !reader.head && !reader.forbidden).map(needOf)
   }
 
-  /** @returns {Record<string, import("./cursors.js").Position>} */
+  /** @returns {Record<string, Position>} */
   positions() {
     return Object.fromEntries([...this.#readers.values()].map(({ channel, cursor, epoch }) => {
       return [channel, { cursor, epoch }]
@@ -72,13 +91,17 @@ export class Tab {
   }
 
   start() {
-    this.#running = true
-    for (const reader of this.#readers.values()) if (reader.head) this.#refresh(reader, reader.head)
+    for (const { channel, head } of this.#readers.values()) {
+      if (head && this.#context.settings.onResync) this.#resync.begin(channel, head)
+    }
   }
 
+  /** What was taken and not yet dispatched is asked for again after the next start. */
   stop() {
-    this.#running = false
-    for (const reader of this.#readers.values()) this.#context.adapters.clearTimeout(reader.retry)
+    this.delegate = null
+    this.#resync.stop()
+    for (const reader of this.#readers.values()) this.#discard(reader)
+    this.#keep()
   }
 
   /**
@@ -88,20 +111,21 @@ export class Tab {
    * @returns {boolean} false if something that this tab needs isn't in it
    */
   receive(pages) {
-    const moved = new Map()
     const wanted = new Set(this.needs().map((need) => need.channel))
     for (const page of pages) {
       const reader = this.#readers.get(page.channel)
-      const place = reader && !reader.head && placeIn(needOf(reader), page)
+      const place = reader && wanted.has(page.channel) && placeIn(needOf(reader), page)
       if (!place) continue
       wanted.delete(page.channel)
       if (place.resync || reader.resyncing) {
         this.#pause(reader, { cursor: place.resync ? page.cursor : place.from, epoch: page.epoch })
-      } else if (this.#read(reader, page, Number(place.from))) {
-        moved.set(page.channel, reader)
+      } else {
+        for (const delivery of take(reader, page, Number(place.from), this.#context.id)) this.#inbox.put(delivery)
+        this.#moved.set(page.channel, reader)
       }
     }
-    if (moved.size > 0) this.#cursors.keep(moved)
+    this.#inbox.tell()
+    this.#keep()
     return wanted.size === 0
   }
 
@@ -109,33 +133,80 @@ export class Tab {
   resync(channel) {
     for (const reader of this.#readers.values()) {
       if (channel !== undefined && reader.channel !== channel) continue
-      if (reader.head) this.#goOn(reader, reader.head)
-      else reader.resyncing = true
+      if (reader.head) {
+        this.#goOn(reader, reader.head)
+      } else {
+        reader.resyncing = true
+        this.#discard(reader)
+      }
     }
     this.#context.onChange()
   }
 
   /**
+   * For all tabs of the browser: another one has asked.
+   *
+   * @param {string} channel
+   * @param {Position} head
+   */
+  refresh(channel, head) {
+    if (this.#context.settings.onResync) this.#resync.begin(channel, head)
+  }
+
+  /**
+   * A refresh that began after that head was read has succeeded, here or in another tab.
+   *
+   * @param {string} channel
+   * @param {Position} head
+   */
+  refreshed(channel, head) {
+    const reader = this.#readers.get(channel)
+    if (reader?.head && covers(head, reader.head)) this.#goOn(reader, reader.head)
+  }
+
+  /** @param {string[]} channels that no grant covers */
+  forbid(channels) {
+    for (const channel of channels) {
+      const reader = this.#readers.get(channel)
+      if (!reader || reader.forbidden) continue
+      reader.forbidden = true
+      this.#announce("nosocket.forbidden", channel)
+    }
+  }
+
+  /** @param {string[] | null} covered by a new grant; null: not known */
+  permit(covered) {
+    const again = [...this.#readers.values()].filter((reader) => reader.forbidden && named(covered ?? [], reader.channel))
+    for (const reader of again) reader.forbidden = false
+    if (again.length > 0) this.#context.onChange()
+  }
+
+  /**
    * The cursor moves behind each event, not before it: what a crash interrupts is not taken for seen.
    *
-   * @param {Reader} reader
-   * @param {import("./page.js").Page} page
-   * @param {number} from
-   * @returns {boolean} whether the reader moved
+   * @param {import("./reader.js").Delivery} delivery
    */
-  #read(reader, page, from) {
-    const before = reader.cursor
-    reader.cursor = from
-    reader.epoch = page.epoch ?? reader.epoch
-    for (const event of page.events) {
-      if (event.id <= reader.cursor) continue
-      if (event.except !== this.#context.id) this.#dispatch(event)
-      reader.cursor = event.id
-      // A listener may have stopped the client, left the channel, or asked for a resync.
-      if (!this.#running || reader.subscribers === 0 || reader.resyncing) return true
+  #tell(delivery) {
+    const { reader, to, event } = delivery
+    this.#telling = delivery
+    try {
+      if (event) this.#dispatch(event)
+    } finally {
+      this.#telling = null
+      reader.cursor = Math.max(to, reader.cursor ?? 0)
+      reader.end = Math.max(to, reader.end ?? 0)
+      if (this.#readers.get(reader.channel) === reader) this.#moved.set(reader.channel, reader)
     }
-    reader.cursor = Math.max(reader.cursor, page.cursor ?? 0)
-    return reader.cursor !== before
+  }
+
+  /**
+   * What waits for the listeners of a channel is of no use any more, or will be asked for again.
+   *
+   * @param {Reader} reader
+   */
+  #discard(reader) {
+    this.#inbox.discard((delivery) => delivery.reader === reader)
+    reader.end = reader.cursor
   }
 
   /** @param {import("./page.js").LogEvent} event */
@@ -144,69 +215,80 @@ export class Tab {
     this.#context.listeners.call("*", event.payload, event)
   }
 
+  #keep() {
+    if (this.#moved.size > 0) this.#cursors.keep(this.#moved)
+    this.#moved = new Map()
+  }
+
   /**
    * @param {Reader} reader
-   * @param {import("./cursors.js").Position} head
+   * @param {Position} head
    */
   #pause(reader, head) {
-    const { listeners, settings } = this.#context
-    const name = "nosocket.resync_required"
-    const payload = { channel: reader.channel }
+    const { settings, listeners } = this.#context
+    this.#discard(reader)
     reader.head = head
     reader.resyncing = false
-    const somebodyWillResync = settings.onResync || listeners.has(name)
-    listeners.call(name, payload, { channel: reader.channel, event: name, payload })
-    if (settings.onResync) this.#refresh(reader, head)
+    const once = settings.resyncOnce && settings.onResync
+    if (once && this.delegate?.ask(reader.channel, head)) {
+      return this.#resync.wait(reader.channel, head, OTHERS_PATIENCE)
+    }
+    const somebodyWillResync = settings.onResync || listeners.has("nosocket.resync_required")
+    this.#announce("nosocket.resync_required", reader.channel)
+    if (settings.onResync && reader.head) this.#resync.begin(reader.channel, head)
     else if (!somebodyWillResync && reader.head) this.#goOn(reader, head)
   }
 
   /**
-   * @param {Reader} reader
-   * @param {import("./cursors.js").Position} head
-   * @param {number} [failures]
+   * @param {string} channel
+   * @param {Position} head
    */
-  async #refresh(reader, head, failures = 0) {
-    const { settings, adapters } = this.#context
-    if (!settings.onResync || reader.head !== head) return
-    try {
-      await settings.onResync({ channel: reader.channel })
-      if (reader.head === head) this.#goOn(reader, head)
-    } catch (error) {
-      adapters.report(error)
-      if (!this.#running || reader.head !== head) return
-      const again = () => this.#refresh(reader, head, failures + 1)
-      reader.retry = adapters.setTimeout(again, backoff(failures + 1, settings, adapters.random))
-    }
+  #refreshed(channel, head) {
+    this.refreshed(channel, head)
+    // What was refreshed for another tab may have been too old for this one.
+    const own = this.#readers.get(channel)?.head
+    if (own) this.#resync.begin(channel, own)
+    if (this.#context.settings.resyncOnce) this.delegate?.tell(channel, head)
   }
 
   /**
    * @param {Reader} reader
-   * @param {import("./cursors.js").Position} head
+   * @param {Position} head
    */
   #goOn(reader, head) {
-    this.#context.adapters.clearTimeout(reader.retry)
-    Object.assign(reader, { ...head, head: null, retry: null })
+    this.#resync.cancel(reader.channel)
+    Object.assign(reader, { ...head, end: head.cursor, head: null })
+    this.#moved.delete(reader.channel)
     this.#cursors.keep(new Map([[reader.channel, head]]), { resynced: true })
     this.#context.onChange()
+    this.#announce("nosocket.resynced", reader.channel)
   }
 
   /** @param {Reader} reader */
   #leave(reader) {
     reader.subscribers -= 1
     if (reader.subscribers > 0) return
-    this.#context.adapters.clearTimeout(reader.retry)
+    this.#resync.cancel(reader.channel)
     reader.head = null
+    // The event that made a listener leave counts as seen.
+    if (this.#telling?.reader === reader) {
+      reader.cursor = this.#telling.to
+      this.#moved.set(reader.channel, reader)
+    }
+    this.#keep()
+    this.#discard(reader)
     this.#readers.delete(reader.channel)
     this.#context.onChange()
   }
-}
 
-/**
- * @param {Reader} reader
- * @returns {import("./merge.js").Need}
- */
-function needOf({ channel, cursor, epoch, replay, resyncing }) {
-  return resyncing ? { channel, cursor: null, epoch: null, replay: "live" } : { channel, cursor, epoch, replay }
+  /**
+   * @param {string} name of a local event
+   * @param {string} channel
+   */
+  #announce(name, channel) {
+    const payload = { channel }
+    this.#context.listeners.call(name, payload, { channel, event: name, payload })
+  }
 }
 
 /** @param {() => void} callback */

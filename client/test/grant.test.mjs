@@ -34,7 +34,7 @@ test("a grant in the page is used, in both headers", async () => {
 
 test("without one the provider is asked, for the channels of all tabs", async () => {
   const { world, browser, asked } = start({})
-  const other = browser.open()
+  const other = browser.open({ token: undefined, tokenProvider: () => "other" })
   other.client.subscribe("alerts")
   other.client.start()
   await world.pass(60_000)
