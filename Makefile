@@ -35,12 +35,14 @@ bench: ## Measure emits and polls on this machine
 	@scripts/build
 	@benches/run
 
-fmt: ## Format the Rust code
+fmt: ## Format the Rust and the JavaScript
+	@scripts/setup test
 	@cargo fmt --all
+	@node_modules/.bin/biome format --write
 
 lint: ## Check formatting, lints, documentation and types without running a test
 	@scripts/setup test
-	@scripts/test format lint documentation php-syntax client-types
+	@scripts/test format lint documentation php-syntax client-lint client-types client-build
 
 clean: ## Remove everything that was built
 	@rm -rf build node_modules

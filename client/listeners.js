@@ -3,8 +3,17 @@
 
 /** @typedef {(payload: any, event: any) => void} Listener */
 
+/**
+ * @typedef {object} ListenerOptions
+ * @property {string} [channel] only events of this channel; default all
+ * @property {boolean} [once] for one event only; default false
+ * @property {boolean} [quiet] only watches: not counted by has(); default false
+ */
+
+/** @typedef {ListenerOptions & {listener: Listener}} Entry */
+
 export class Listeners {
-  /** @type {Map<string, Set<Listener>>} */
+  /** @type {Map<string, Set<Entry>>} */
   #byEvent = new Map()
   #report
 
@@ -16,18 +25,30 @@ export class Listeners {
   /**
    * @param {string} event
    * @param {Listener} listener
+   * @param {ListenerOptions} [options]
    * @returns {() => void} its undoing
    */
-  add(event, listener) {
-    const own = (/** @type {any} */ payload, /** @type {any} */ whole) => listener(payload, whole)
-    const listeners = this.#byEvent.get(event) ?? new Set()
-    this.#byEvent.set(event, listeners.add(own))
-    return () => { listeners.delete(own) }
+  add(event, listener, options = {}) {
+    const entry = { ...options, listener }
+    const entries = this.#byEvent.get(event) ?? new Set()
+    this.#byEvent.set(event, entries.add(entry))
+    return () => {
+      entries.delete(entry)
+    }
+  }
+
+  /**
+   * @param {string} event
+   * @param {Listener} listener removed as often as it was added
+   */
+  remove(event, listener) {
+    const entries = this.#byEvent.get(event)
+    for (const entry of entries ?? []) if (entry.listener === listener) entries?.delete(entry)
   }
 
   /** @param {string} event */
   has(event) {
-    return (this.#byEvent.get(event)?.size ?? 0) > 0
+    return [...(this.#byEvent.get(event) ?? [])].some((entry) => !entry.quiet)
   }
 
   /**
@@ -36,9 +57,13 @@ export class Listeners {
    * @param {any} event
    */
   call(name, payload, event) {
-    for (const listener of [...this.#byEvent.get(name) ?? []]) {
+    const entries = this.#byEvent.get(name)
+    for (const entry of [...(entries ?? [])]) {
+      // One that was called before may have removed it.
+      if (!entries?.has(entry) || (entry.channel ?? event.channel) !== event.channel) continue
+      if (entry.once) entries.delete(entry)
       try {
-        listener(payload, event)
+        entry.listener(payload, event)
       } catch (error) {
         this.#report(error)
       }

@@ -52,6 +52,8 @@ test("an order that one tab places is on the other's list", async () => {
   await waitFor("the order in the other tab", async () => (await orders(second)).length === before + 1)
   assert.deepEqual(await orders(second), await orders(first))
   await hasText(second, "event-log", /order\.placed/)
+  const announced = second.page.locator("#announcer")
+  await waitFor("the announcement", async () => /^Order \d+, .+, is new\.$/.test(await announced.textContent()))
   assertSound(first, second)
 })
 
@@ -96,6 +98,25 @@ test("another visitor's browser sees it too, and has a leader of its own", async
   await shows(visitor, before + 1)
   assertSound(first, second, visitor)
   await elsewhere.close()
+})
+
+test("when the session has ended the page says so and asks for nothing more", async () => {
+  await context.clearCookies()
+  await second.find("increment").click()
+  await hasText(second, "notice", /session has ended/)
+  await hasText(second, "role", /stopped/)
+  await hasText(first, "role", /leader/)
+  assertSound(first)
+})
+
+test("with ?debug the console tells what happens", async () => {
+  const lines = []
+  const page = await context.newPage()
+  page.on("console", (message) => lines.push(message.text()))
+  await page.goto(`${stack.url}/?debug`)
+  await waitFor("the log", () => lines.some((line) => line.endsWith("follower, live")))
+  assert.ok(lines.some((line) => /^\[nosocket \w{4}\] demo:orders: subscribed/.test(line)))
+  assertSound(first, second)
 })
 
 /** What a click of somebody else's does to the event log. A version ahead of all others makes tabs show it. */

@@ -13,7 +13,6 @@ export class Orders {
   #list = /** @type {HTMLOListElement} */ (document.getElementById("orders"))
   #template = /** @type {HTMLTemplateElement} */ (document.getElementById("order-row"))
   #none = /** @type {HTMLElement} */ (document.getElementById("no-orders"))
-  #announcer = /** @type {HTMLElement} */ (document.getElementById("announcer"))
   /** @type {Map<number, {order: Order, row: HTMLElement}>} */
   #shown = new Map()
   #onAdvance
@@ -32,9 +31,7 @@ export class Orders {
     const known = this.#shown.get(order.id)
     if (known && known.order.version >= order.version) return
     const row = this.#show(order)
-    if (!row) return
-    restart(row, "changed")
-    this.#announcer.textContent = `Order ${order.id}, ${order.item}, is ${order.state}.`
+    if (row) restart(row, "changed")
   }
 
   /** @param {Order[]} orders */

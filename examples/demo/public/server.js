@@ -3,10 +3,15 @@
 
 export class Server {
   #csrfToken
+  #onForbidden
 
-  /** @param {string} csrfToken */
-  constructor(csrfToken) {
+  /**
+   * @param {string} csrfToken
+   * @param {() => void} onForbidden called when the session has ended
+   */
+  constructor(csrfToken, onForbidden) {
     this.#csrfToken = csrfToken
+    this.#onForbidden = onForbidden
   }
 
   /**
@@ -17,6 +22,7 @@ export class Server {
    */
   async post(url, body, headers = {}) {
     const response = await this.#send(url, body, headers)
+    if (response.status === 403) this.#onForbidden()
     const answer = await response.json().catch(() => ({}))
     if (!response.ok) throw new Error(answer.error ?? `The server answered ${response.status}.`)
     return answer

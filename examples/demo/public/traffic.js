@@ -6,13 +6,13 @@ import { restart } from "./animation.js"
 const LOG_LENGTH = 30
 const PULSES = 48
 /** @type {Record<string, string>} */
-const STATUS = { connecting: "connecting", cooldown: "waiting to retry", stopped: "stopped" }
+const STATUS = { connecting: "connecting", offline: "offline", cooldown: "waiting to retry", stopped: "stopped" }
 const STORY = {
   leader: "This tab leads: it polls for every tab of this browser, and passes on what it hears.",
   follower: "Another tab leads and polls for this one too, so no polls are sent from here."
 }
 
-/** @typedef {import("../../../client/nosocket.js").NoSocketClient} Client */
+/** @typedef {import("../../../client/nosocket.js").NoSocketClient<any>} Client */
 
 export class Traffic {
   #client
@@ -26,7 +26,7 @@ export class Traffic {
   constructor(client) {
     this.#client = client
     element("tab-id").textContent = `tab ${client.id.slice(0, 4)}`
-    client.on("nosocket.state", (state) => this.#showState(state))
+    client.onStateChange((state) => this.#showState(state))
     client.on("nosocket.poll", (poll) => this.#showPoll(poll))
     client.on("*", (payload, event) => this.showEvent(event))
     for (let count = 0; count < PULSES; count++) element("pulse").append(document.createElement("i"))
@@ -85,7 +85,14 @@ export class Traffic {
     const kind = failed ? "failed" : poll.events > 0 ? "busy" : "idle"
     line("poll-log", kind, [
       ["time", time(poll.at)],
-      ["detail", failed ? `failed, ${poll.status || "no answer"}` : poll.events > 0 ? plural(poll.events, "event") : "nothing new"],
+      [
+        "detail",
+        failed
+          ? `failed, ${poll.status || "no answer"}`
+          : poll.events > 0
+            ? plural(poll.events, "event")
+            : "nothing new"
+      ],
       ["ms", `${poll.ms} ms`],
       ["bytes", size(poll.bytes)]
     ])
@@ -157,7 +164,12 @@ function brief(payload) {
 
 /** @param {number} at */
 function time(at) {
-  return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" })
+  return new Date(at).toLocaleTimeString([], {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+    hourCycle: "h23"
+  })
 }
 
 /** @param {number} bytes */
