@@ -14,7 +14,7 @@ export const SOCKET = "fpm.sock"
 const isRoot = process.getuid() === 0
 
 /** Starts it and resolves once it listens. */
-export async function startFpm(folder, { ini = {}, workers = 4 } = {}) {
+export async function startFpm(folder, { ini = {}, workers = 4, loaded, modules } = {}) {
   const errorLog = join(folder, "php.log")
   writeFileSync(errorLog, "")
   writeFileSync(join(folder, "fpm.conf"), configuration(workers))
@@ -22,7 +22,7 @@ export async function startFpm(folder, { ini = {}, workers = 4 } = {}) {
   const directives = { zend_extension: "opcache", ...ini, log_errors: "1", display_errors: "0", error_log: errorLog }
   const server = start(
     await fpmProgram(),
-    [...phpArguments(directives), "-F", "-p", ".", "-y", "fpm.conf", ...(isRoot ? ["-R"] : [])],
+    [...phpArguments(directives, loaded, modules), "-F", "-p", ".", "-y", "fpm.conf", ...(isRoot ? ["-R"] : [])],
     { cwd: folder, stdio: "ignore" }
   )
   await waitFor("PHP-FPM's socket", () => server.exitCode !== null || existsSync(join(folder, SOCKET)))

@@ -7,17 +7,20 @@ import { run, start } from "./process.mjs"
 
 export const PHP = process.env.PHP ?? "php"
 
-/** Arguments for php and php-fpm alike. `ini` maps directives to values; pdo and pdo_sqlite are always there. */
-export function phpArguments(ini = {}, loaded = extension()) {
+/**
+ * Arguments for php and php-fpm alike. `ini` maps directives to values; pdo and pdo_sqlite are always there, `modules`
+ * are further ones of PHP's own.
+ */
+export function phpArguments(ini = {}, loaded = extension(), modules = []) {
   const directives = { display_errors: "stderr", log_errors: "0", ...ini }
   const settings = Object.entries(directives).map(([name, value]) => `${name}="${value}"`)
-  const extensions = ["pdo", "pdo_sqlite", ...(loaded ? [loaded] : [])].map((name) => `extension=${name}`)
+  const extensions = ["pdo", "pdo_sqlite", ...modules, ...(loaded ? [loaded] : [])].map((name) => `extension=${name}`)
   return ["-n", ...[...extensions, ...settings].flatMap((directive) => ["-d", directive])]
 }
 
 /** Runs a program to its end: {code, signal, stdout, stderr}. */
-export function runPhp(program, { ini, loaded, args = [], ...options } = {}) {
-  return run(PHP, [...phpArguments(ini, loaded), program, ...args.map(String)], options)
+export function runPhp(program, { ini, loaded, modules, args = [], ...options } = {}) {
+  return run(PHP, [...phpArguments(ini, loaded, modules), program, ...args.map(String)], options)
 }
 
 /** Runs a program that prints JSON, and resolves to what it printed. */

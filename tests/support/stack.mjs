@@ -11,12 +11,12 @@ import { startNginx } from "./nginx.mjs"
  * Starts both and stops them after the tests of the file.
  *
  * @param {string} folder where their files go
- * @param {object} options `documentRoot`, `locations` (nginx directives), `ini`, `workers`
+ * @param {object} options `documentRoot`, `locations` (nginx directives); `ini`, `workers`, `loaded`, `modules` for PHP
  */
-export async function startStack(folder, { documentRoot, locations, ini, workers }) {
+export async function startStack(folder, { documentRoot, locations, ...php }) {
   mkdirSync(folder, { recursive: true })
   const own = mkdtempSync(join(folder, "stack-"))
-  const fpm = await startFpm(own, { ini, workers })
+  const fpm = await startFpm(own, php)
   after(() => fpm.stop())
   const nginx = await startNginx(own, { documentRoot, locations })
   after(() => nginx.stop())
