@@ -14,5 +14,9 @@ use function Symfony\Component\DependencyInjection\Loader\Configurator\tagged_it
 return static function (ContainerConfigurator $container): void {
     $container->services()->set(NoSocketCollector::class)
         ->args([tagged_iterator('nosocket.traceable', 'connection')])
-        ->tag('data_collector', ['id' => 'nosocket', 'template' => NoSocketCollector::getTemplate(), 'priority' => 200]);
+        ->tag('data_collector', [
+            'id' => 'nosocket',
+            'template' => NoSocketCollector::getTemplate(),
+            'priority' => 200,
+        ]);
 };

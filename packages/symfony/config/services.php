@@ -46,7 +46,13 @@ return static function (ContainerConfigurator $container): void {
     $services->set(PollController::class)->args([$connections, $logger])
         ->tag('controller.service_arguments')->tag('monolog.logger', ['channel' => 'nosocket']);
     $services->set(GrantController::class)
-        ->args([$connections, service(GrantIssuer::class), service(SameOrigin::class), service(CsrfGuard::class), $logger])
+        ->args([
+            $connections,
+            service(GrantIssuer::class),
+            service(SameOrigin::class),
+            service(CsrfGuard::class),
+            $logger,
+        ])
         ->tag('controller.service_arguments')->tag('monolog.logger', ['channel' => 'nosocket']);
 
     foreach ([InstallCommand::class, CleanupCommand::class, DiagnoseCommand::class] as $command) {

@@ -48,7 +48,7 @@ final class ConfigurationTest extends TestCase
             ],
             'an unknown setting' => [$default(['rate_limits' => 5]), 'Unrecognized option "rate_limits"'],
             'a limiter that does not exist' => [$default(['rate_limiter' => 'redis']), 'rate_limiter'],
-            'a number that is too small' => [$default(['event_ttl' => 0]), 'event_ttl'],
+            'a number that is too large' => [$default(['max_channels' => 1001]), 'max_channels'],
             'a grant that is good for ever' => [['grant' => ['ttl' => 3_000_000]], 'ttl'],
         ];
     }

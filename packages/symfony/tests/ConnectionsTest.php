@@ -65,7 +65,7 @@ final class ConnectionsTest extends BundleTestCase
     public function testAnUnknownConnectionIsNamedBesideTheKnownOnes(): void
     {
         self::boot();
-        $this->expectExceptionMessage('There is no NoSocket connection "audit". Configured under nosocket.connections: default.');
+        $this->expectExceptionMessage('connection "audit". Configured under nosocket.connections: default.');
         self::getContainer()->get(Connections::class)->get('audit');
     }
 
@@ -82,6 +82,14 @@ final class ConnectionsTest extends BundleTestCase
             \putenv('NOSOCKET_DSN');
             \putenv('NOSOCKET_MAX_BODY');
         }
+    }
+
+    public function testNumbersMayComeFromVariables(): void
+    {
+        $_SERVER['NOSOCKET_TEST_TTL'] = '77';
+        $variable = '%env(int:NOSOCKET_TEST_TTL)%';
+        self::boot(['grant' => ['ttl' => $variable], 'connections' => ['default' => self::log(['event_ttl' => $variable])]]);
+        self::assertSame(77, self::nosocket()->diagnostics()['settings']['event_ttl']);
     }
 
     public function testLimitsComeFromWhereTheExtensionTakesThem(): void

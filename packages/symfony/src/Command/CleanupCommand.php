@@ -20,7 +20,8 @@ final class CleanupCommand extends ConnectionsCommand
         $io = new SymfonyStyle($input, $output);
         foreach ($this->chosen($input) as $name) {
             $removed = $this->connections->get($name)->cleanup();
-            $io->success("Connection \"$name\": $removed expired " . ($removed === 1 ? 'event' : 'events') . ' removed.');
+            $events = $removed === 1 ? 'event' : 'events';
+            $io->success("Connection \"$name\": $removed expired $events removed.");
         }
 
         return self::SUCCESS;

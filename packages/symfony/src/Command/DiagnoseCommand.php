@@ -17,6 +17,8 @@ use Symfony\Component\Console\Style\SymfonyStyle;
 #[AsCommand(name: 'nosocket:diagnose', description: 'Show NoSocket\'s settings, connection and log, and what is wrong')]
 final class DiagnoseCommand extends ConnectionsCommand
 {
+    private const JSON = \JSON_PRETTY_PRINT | \JSON_UNESCAPED_SLASHES | \JSON_THROW_ON_ERROR;
+
     protected function configure(): void
     {
         parent::configure();
@@ -38,7 +40,7 @@ final class DiagnoseCommand extends ConnectionsCommand
             $faults[$name] = $fault;
         }
         $input->getOption('json')
-            ? $output->writeln(\json_encode($found, \JSON_PRETTY_PRINT | \JSON_UNESCAPED_SLASHES | \JSON_THROW_ON_ERROR))
+            ? $output->writeln(\json_encode($found, self::JSON))
             : $this->show($io, $found, $faults);
 
         return \array_filter($faults) === [] ? self::SUCCESS : self::FAILURE;

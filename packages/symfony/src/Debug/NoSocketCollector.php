@@ -45,7 +45,8 @@ final class NoSocketCollector extends AbstractDataCollector implements LateDataC
         $this->data['ms'] += $call['ms'];
         $this->data['errors'] += $call['error'] === null ? 0 : 1;
         if (!isset($call['detail']['events'])) {
-            $this->data['calls'][] = ['connection' => $connection, 'detail' => $this->cloneVar($call['detail'])] + $call;
+            $detail = $this->cloneVar($call['detail']);
+            $this->data['calls'][] = ['connection' => $connection, 'detail' => $detail] + $call;
 
             return;
         }

@@ -19,7 +19,8 @@ final class Configuration implements ConfigurationInterface
         /** @var ArrayNodeDefinition $root */
         $root = $tree->getRootNode();
         $root->validate()
-            ->ifTrue(static fn (array $nosocket): bool => !isset($nosocket['connections'][$nosocket['default_connection']]))
+            ->ifTrue(static fn (array $nosocket): bool
+                => !isset($nosocket['connections'][$nosocket['default_connection']]))
             ->then(static fn (array $nosocket) => throw new \InvalidArgumentException(\sprintf(
                 'default_connection is "%s"; configured under connections: %s.',
                 $nosocket['default_connection'],
@@ -33,7 +34,7 @@ final class Configuration implements ConfigurationInterface
                 ->info('For tests: all connections remember what is emitted, without a database and the extension.')
                 ->defaultFalse()->end()
             ->scalarNode('endpoint')
-                ->info('Path of poll.php, such as /poll.php, for the default connection. null: the route nosocket_poll.')
+                ->info('Path of poll.php for the default connection, such as /poll.php. null: the route.')
                 ->defaultNull()->end()
             ->booleanNode('mercure')
                 ->info('Whether Mercure\'s HubInterface stands for the default connection.')
@@ -50,7 +51,7 @@ final class Configuration implements ConfigurationInterface
         $root->children()->arrayNode('grant')->addDefaultsIfNotSet()->info('How the route nosocket_grant answers.')
             ->children()
                 ->integerNode('ttl')->info('Seconds that a grant is good for. null: the connection\'s grant_ttl.')
-                    ->min(1)->max(2_678_400)->defaultNull()->end()
+                    ->max(2_678_400)->defaultNull()->end()
                 ->booleanNode('csrf_token')
                     ->info('Whether requests need a CSRF token beside the check of their origin. It starts a session.')
                     ->defaultFalse()->end()
@@ -81,25 +82,26 @@ final class Configuration implements ConfigurationInterface
             ->enumNode('rate_limiter')->info('memory: this machine; database: several web servers. Default memory.')
                 ->values(['memory', 'database', 'off', null])->defaultNull()->end()
             ->floatNode('cleanup_probability')->info('Chance that an emit also removes expired events. Default 0.01.')
-                ->min(0)->max(1)->defaultNull()->end()
+                ->max(1)->defaultNull()->end()
             ->booleanNode('persistent')->info('Keep the connection when the request ends. Default true.')
                 ->defaultNull()->end();
-        foreach (self::NUMBERS as $name => [$min, $max, $info]) {
-            $settings->integerNode($name)->info($info)->min($min)->max($max)->defaultNull();
+        foreach (self::NUMBERS as $name => [$max, $info]) {
+            $settings->integerNode($name)->info($info)->max($max)->defaultNull();
         }
     }
 
+    // Without the lower limits: Symfony tries 0 for %env(int:…)%. The extension checks all of them.
     private const NUMBERS = [
-        'event_ttl' => [1, 315_360_000, 'Seconds an event is kept. Default 3600.'],
-        'grant_ttl' => [1, 2_678_400, 'Seconds a grant is good for. Default 3600.'],
-        'poll_limit' => [1, 1000, 'Events in one poll\'s answer. Default 100.'],
-        'max_channels' => [1, 1000, 'Channels in one poll, and in one request for a grant. Default 100.'],
-        'max_payload' => [16, 16_777_216, 'Bytes of one event\'s JSON. Default 65536.'],
-        'max_body' => [256, 16_777_216, 'Bytes of a poll request. Default 65536.'],
-        'rate_limit' => [1, 1_000_000, 'Polls in one window, for one user at one address. Default 120.'],
-        'rate_window' => [1, 86_400, 'The window, in seconds. Default 60.'],
-        'connect_timeout' => [1, 60, 'Seconds to wait for a connection to a database server. Default 3.'],
-        'statement_timeout' => [1, 600, 'Seconds a database server may take for a statement. Default 10.'],
-        'next_poll_ms' => [0, 3_600_000, 'If above 0, a floor under the clients\' polling interval. Default 0.'],
+        'event_ttl' => [315_360_000, 'Seconds an event is kept. Default 3600.'],
+        'grant_ttl' => [2_678_400, 'Seconds a grant is good for. Default 3600.'],
+        'poll_limit' => [1000, 'Events in one poll\'s answer. Default 100.'],
+        'max_channels' => [1000, 'Channels in one poll, and in one request for a grant. Default 100.'],
+        'max_payload' => [16_777_216, 'Bytes of one event\'s JSON. Default 65536.'],
+        'max_body' => [16_777_216, 'Bytes of a poll request. Default 65536.'],
+        'rate_limit' => [1_000_000, 'Polls in one window, for one user at one address. Default 120.'],
+        'rate_window' => [86_400, 'The window, in seconds. Default 60.'],
+        'connect_timeout' => [60, 'Seconds to wait for a connection to a database server. Default 3.'],
+        'statement_timeout' => [600, 'Seconds a database server may take for a statement. Default 10.'],
+        'next_poll_ms' => [3_600_000, 'If above 0, a floor under the clients\' polling interval. Default 0.'],
     ];
 }

@@ -130,7 +130,9 @@ final class NoSocketExtension extends Extension
     private function addMercure(PhpFileLoader $loader, ContainerBuilder $container): void
     {
         if (!\interface_exists(HubInterface::class)) {
-            throw new \LogicException('nosocket.mercure is true, and HubInterface is missing. Run: composer require symfony/mercure');
+            throw new \LogicException(
+                'nosocket.mercure is true, and Mercure\'s HubInterface is missing. Run: composer require symfony/mercure',
+            );
         }
         $loader->load('mercure.php');
     }

@@ -10,9 +10,9 @@ namespace NoSocket\Bundle\Page;
 final class Page
 {
     /**
-     * @param string|null                                                        $token      null: no channel is allowed
-     * @param array<string|int, array{cursor: int, epoch: string|null}>          $positions  by channel
-     * @param list<string>                                                       $denied     channels that are not allowed
+     * @param string|null                                               $token     null: no channel is allowed
+     * @param array<string|int, array{cursor: int, epoch: string|null}> $positions by channel
+     * @param list<string>                                              $denied    channels that are not allowed
      */
     public function __construct(
         public readonly string $connection,

@@ -17,7 +17,8 @@ trait EmittedEventsAssertions
     public static function assertEmitted(string $channel, string $event, ?callable $matches = null): void
     {
         $found = self::emittedEvents($channel, $event, $matches);
-        self::assertNotSame([], $found, "No such event \"$event\" was emitted on \"$channel\". " . self::emittedSummary());
+        $message = "No such event \"$event\" was emitted on \"$channel\". " . self::emittedSummary();
+        self::assertNotSame([], $found, $message);
     }
 
     /**
