@@ -16,6 +16,16 @@ count_phpt() {
          END { print count["passed"] + 0, count["failed"] + count["warned"] + count["borked"] + count["leaked"], count["skipped"] + 0 }' "$1"
 }
 
+# PHPUnit, once per package: "OK (51 tests, …)", or "Tests: 51, Assertions: 143, Errors: 1, Skipped: 1.".
+count_phpunit() {
+    awk -F '[ :,.(]+' '/^OK \([0-9]+ tests?/ { passed += $2 }
+         /^Tests: [0-9]+/ { for (i = 1; i < NF; i += 2) count[$i] = $(i + 1)
+             bad = count["Errors"] + count["Failures"] + count["Warnings"] + count["Risky"]
+             left_out = count["Skipped"] + count["Incomplete"]
+             passed += count["Tests"] - bad - left_out; failed += bad; skipped += left_out; delete count }
+         END { print passed + 0, failed + 0, skipped + 0 }' "$1"
+}
+
 # node --test, TAP: "# pass 12". A cancelled test is one whose file died or ran out of time.
 count_node() {
     awk '/^# (pass|fail|cancelled|skipped|todo) [0-9]+$/ { count[$2] += $3 }
