@@ -1,4 +1,3 @@
-// @ts-check
 // The page follows its channels. Turbo renders what comes as a stream, whether as a form's answer or as an event.
 
 import * as Turbo from "@hotwired/turbo"
@@ -19,17 +18,12 @@ addEventListener("turbo:before-fetch-request", (event) => {
 // Written for Mercure: where `new EventSource(url)` stood.
 const stock = new ChannelSource(client, "stock")
 stock.onmessage = (event) => {
-  element("stock").textContent = JSON.parse(event.data).left
+  document.getElementById("stock").textContent = JSON.parse(event.data).left
 }
 
 client.onStateChange(({ status }) => {
-  element("status").textContent = status
+  document.getElementById("status").textContent = status
 })
-
-/** @param {string} id */
-function element(id) {
-  return /** @type {HTMLElement} */ (document.getElementById(id))
-}
 
 // For a look by the console, and for the tests.
 Object.assign(window, { client })

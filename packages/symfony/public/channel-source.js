@@ -18,9 +18,8 @@ export class ChannelSource extends EventTarget {
    */
   constructor(client, channel) {
     super()
-    this.#stop = client.on("*", (/** @type {any} */ payload, /** @type {any} */ event) => this.#dispatch(payload, event), {
-      channel
-    })
+    const dispatch = (/** @type {unknown} */ payload, /** @type {any} */ event) => this.#dispatch(payload, event)
+    this.#stop = client.on("*", dispatch, { channel })
   }
 
   close() {

@@ -36,10 +36,13 @@ final class ExtensionTest extends BundleTestCase
             $program
             PHP]);
         $php->run();
+        if ($php->getOutput() === 'the extension is loaded') {
+            self::markTestSkipped('php.ini loads the extension, so it cannot be left out here.');
+        }
         self::assertStringContainsString($prints, $php->getOutput() . $php->getErrorOutput());
     }
 
-    public function programs(): array
+    public static function programs(): array
     {
         $console = static fn (string $command): string => <<<PHP
             \$application = new Symfony\Bundle\FrameworkBundle\Console\Application(\$kernel);
