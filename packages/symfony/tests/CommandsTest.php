@@ -48,7 +48,7 @@ final class CommandsTest extends BundleTestCase
         self::assertStringContainsString($says, $diagnose->getDisplay());
     }
 
-    public function faults(): array
+    public static function faults(): array
     {
         return [
             'a server that is not there' => [['dsn' => 'mysql:host=127.0.0.1;port=1;dbname=app'], '127.0.0.1'],

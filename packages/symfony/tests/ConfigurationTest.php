@@ -37,7 +37,7 @@ final class ConfigurationTest extends TestCase
         $this->process($config);
     }
 
-    public function mistakes(): array
+    public static function mistakes(): array
     {
         $default = static fn (array $settings): array => ['connections' => ['default' => $settings]];
 

@@ -57,7 +57,7 @@ final class ConnectionsTest extends BundleTestCase
         self::assertSame('audit_', $autowired->auditNosocket->diagnostics()['settings']['table_prefix']);
     }
 
-    public function debugOrNot(): array
+    public static function debugOrNot(): array
     {
         return ['with the profiler' => [true], 'without' => [false]];
     }
@@ -82,6 +82,19 @@ final class ConnectionsTest extends BundleTestCase
             \putenv('NOSOCKET_DSN');
             \putenv('NOSOCKET_MAX_BODY');
         }
+    }
+
+    public function testWhatAVariableLeavesOpenIsLeftToPhpIni(): void
+    {
+        $_SERVER['NOSOCKET_TEST_SECRETS'] = self::SECRET . ',' . \str_repeat('x', 32);
+        $open = '%env(default::NOSOCKET_TEST_MISSING)%';
+        $settings = ['user' => $open, 'password' => $open, 'secret' => '%env(csv:NOSOCKET_TEST_SECRETS)%'];
+        self::boot(['connections' => ['default' => self::log($settings)]]);
+        self::assertSame('', self::nosocket()->diagnostics()['settings']['user']);
+        self::assertNotSame('', self::nosocket()->grant(['a'], 'user:1'));
+        self::ensureKernelShutdown();
+        self::boot(['connections' => ['default' => ['dsn' => $open, 'secret' => $open]]]);
+        self::assertSame('none', self::nosocket()->diagnostics()['connection']['backend']);
     }
 
     public function testNumbersMayComeFromVariables(): void

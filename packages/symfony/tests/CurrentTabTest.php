@@ -19,7 +19,7 @@ final class CurrentTabTest extends TestCase
         self::assertSame($id, (new CurrentTab($requests))->id());
     }
 
-    public function headers(): array
+    public static function headers(): array
     {
         return [
             'a tab\'s id' => ['0b5c7f6e-8d0a-4a44-b1f7-5f8a1f5a6b7c', '0b5c7f6e-8d0a-4a44-b1f7-5f8a1f5a6b7c'],

@@ -54,7 +54,7 @@ final class GrantTest extends BundleTestCase
         self::assertArrayNotHasKey('token', $this->answer($browser->getResponse()));
     }
 
-    public function badRequests(): array
+    public static function badRequests(): array
     {
         $channels = static fn (mixed $channels): string => (string) \json_encode(['channels' => $channels]);
 
@@ -80,7 +80,7 @@ final class GrantTest extends BundleTestCase
         self::assertSame($allowed ? 200 : 403, $this->ask($browser, ['news'], $headers)->getStatusCode());
     }
 
-    public function senders(): array
+    public static function senders(): array
     {
         return [
             'a page of this site' => [true, ['HTTP_ORIGIN' => 'http://localhost', 'HTTP_SEC_FETCH_SITE' => 'same-origin']],

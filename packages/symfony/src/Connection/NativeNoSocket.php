@@ -106,13 +106,18 @@ final class NativeNoSocket implements NoSocketInterface
     /**
      * Several secrets may stand in one environment variable, as in php.ini.
      *
-     * @param array<string> $secrets
+     * @param array<mixed> $given strings, and lists of such
      *
      * @return list<string>
      */
-    private static function secrets(#[\SensitiveParameter] array $secrets): array
+    private static function secrets(#[\SensitiveParameter] array $given): array
     {
-        return \array_values(\array_filter(\array_map('trim', \explode(',', \implode(',', $secrets)))));
+        $secrets = [];
+        \array_walk_recursive($given, static function (?string $several) use (&$secrets): void {
+            \array_push($secrets, ...\array_map('trim', \explode(',', (string) $several)));
+        });
+
+        return \array_values(\array_filter($secrets));
     }
 
     private function native(): \NoSocket

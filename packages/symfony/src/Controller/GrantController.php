@@ -14,6 +14,7 @@ use NoSocket\Bundle\Http\SameOrigin;
 use Psr\Log\LoggerInterface;
 use Symfony\Component\HttpFoundation\Request;
 use Symfony\Component\HttpFoundation\Response;
+use Symfony\Component\HttpKernel\Exception\NotFoundHttpException;
 
 /**
  * Gives the browser client a grant for those of the channels it asks for that the voters allow.
@@ -31,6 +32,9 @@ final class GrantController
 
     public function __invoke(Request $request, ?string $connection = null): Response
     {
+        if ($connection !== null && !$this->connections->has($connection)) {
+            throw new NotFoundHttpException("There is no NoSocket connection \"$connection\".");
+        }
         try {
             $limits = $this->connections->get($connection)->limits();
             $body = JsonBody::of($request, $limits->maxBody);

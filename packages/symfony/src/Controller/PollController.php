@@ -10,6 +10,7 @@ use NoSocket\Bundle\Http\PollRequest;
 use Psr\Log\LoggerInterface;
 use Symfony\Component\HttpFoundation\Request;
 use Symfony\Component\HttpFoundation\Response;
+use Symfony\Component\HttpKernel\Exception\NotFoundHttpException;
 
 /**
  * Answers polls as poll.php does, for hosts where a second entry point can't be placed. poll.php is faster.
@@ -24,6 +25,9 @@ final class PollController
 
     public function __invoke(Request $request, ?string $connection = null): Response
     {
+        if ($connection !== null && !$this->connections->has($connection)) {
+            throw new NotFoundHttpException("There is no NoSocket connection \"$connection\".");
+        }
         try {
             $nosocket = $this->connections->get($connection);
             $poll = PollRequest::from($request, $nosocket->limits()->maxBody);
