@@ -43,6 +43,15 @@ export function mayCover({ covers, askedFor, refused }, channel) {
 }
 
 /**
+ * @param {Grant} grant
+ * @param {Grant} other
+ */
+export function supersedes({ covers, refreshAt }, other) {
+  return covers !== null && other.covers !== null && refreshAt >= other.refreshAt
+    && other.covers.every((pattern) => covers.includes(pattern))
+}
+
+/**
  * @param {string[]} patterns names, or prefixes ending in `*`
  * @param {string} channel
  */

@@ -1,10 +1,10 @@
 // @ts-check
 // The grants that this browser holds: the pages' own and what a provider gave. Each is fetched once, for all tabs.
 
-import { mayCover, readGrant } from "./grant.js"
+import { mayCover, readGrant, supersedes } from "./grant.js"
 
-// Newer ones first; a browser whose tabs were opened over hours holds no more.
-const MAX_GRANTS = 8
+// Newer ones first. Tabs whose grants say what they cover need far fewer: of several for the same, one is kept.
+const MAX_GRANTS = 32
 
 /**
  * Questions that go into one request.
@@ -17,6 +17,8 @@ const MAX_GRANTS = 8
 export class Grants {
   /** @type {import("./grant.js").Grant[]} */
   #held = []
+  /** @type {import("./grant.js").Grant[]} the page's own, for whoever leads */
+  own = []
   #settings
   #adapters
   #onNew
@@ -30,7 +32,8 @@ export class Grants {
     this.#settings = settings
     this.#adapters = adapters
     this.#onNew = onNew
-    if (settings.token) this.add([this.#read(settings.token, [])])
+    if (settings.token) this.own = [this.#read(settings.token, [])]
+    this.add(this.own)
   }
 
   get renewable() {
@@ -49,7 +52,8 @@ export class Grants {
   add(grants) {
     const known = this.#held.map((grant) => grant.token)
     const unknown = grants.filter((grant) => !known.includes(grant.token))
-    this.#held = [...unknown, ...this.#held].slice(0, MAX_GRANTS)
+    const needed = this.#held.filter((held) => !unknown.some((grant) => supersedes(grant, held)))
+    this.#held = [...unknown, ...needed].slice(0, MAX_GRANTS)
     return unknown.length > 0
   }
 

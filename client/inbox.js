@@ -4,7 +4,7 @@
 
 const SLICE = 8
 // Then the tab takes nothing more until it has caught up.
-const FULL = 1_000
+const FULL = 5_000
 
 /**
  * @template Item

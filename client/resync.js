@@ -1,101 +1,100 @@
 // @ts-check
-// Refreshing what lost its history: onResync for a channel until it has succeeded, in this tab.
+// A channel whose history is gone: it waits until the application has read its data again, in this tab or in another.
 
-import { backoff } from "./cadence.js"
+import { Refresh, covers } from "./refresh.js"
 
+// How long another tab may take to refresh for all before this one does it itself.
+const OTHERS_PATIENCE = 30_000
+
+/** @typedef {import("./reader.js").Reader} Reader */
 /** @typedef {import("./cursors.js").Position} Position */
 
-/** @typedef {{head: Position, timer: unknown}} Job */
+/**
+ * Where one tab refreshes for all (`resyncOnce`).
+ *
+ * @typedef {object} Delegate
+ * @property {(channel: string, head: Position) => boolean} ask another tab to refresh; false: it is up to this one
+ * @property {(channel: string, head: Position) => void} tell the others that it was refreshed
+ */
 
 export class Resync {
-  /** @type {Map<string, Job>} */
-  #jobs = new Map()
+  /** @type {Delegate | null} */
+  delegate = null
+  #refresh
   #context
 
   /**
    * @param {object} context
    * @param {import("./options.js").Settings} context.settings
    * @param {import("./adapters.js").Adapters} context.adapters
-   * @param {(channel: string, head: Position) => void} context.onDone
+   * @param {import("./listeners.js").Listeners} context.listeners
+   * @param {(channel: string) => Reader | undefined} context.reader
+   * @param {(name: string, channel: string) => void} context.announce
+   * @param {(reader: Reader, head: Position) => void} context.onDone the reader may go on from there
    */
   constructor(context) {
     this.#context = context
+    this.#refresh = new Refresh({ ...context, onDone: (channel, head) => this.#done(channel, head) })
   }
 
   /**
-   * A refresh under way serves whoever needs one no newer.
-   *
-   * @param {string} channel
-   * @param {Position} head read before the refresh begins
+   * @param {Reader} reader paused at
+   * @param {Position} head
    */
-  begin(channel, head) {
-    const job = this.#jobs.get(channel)
-    if (!job || !covers(job.head, head)) this.#run(channel, this.#replace(channel, head), 0)
+  begin(reader, head) {
+    const { settings, listeners, announce, onDone } = this.#context
+    const { channel } = reader
+    if (settings.resyncOnce && settings.onResync && this.delegate?.ask(channel, head)) {
+      return this.#refresh.wait(channel, head, OTHERS_PATIENCE)
+    }
+    const somebodyWillResync = settings.onResync || listeners.has("nosocket.resync_required")
+    announce("nosocket.resync_required", channel)
+    // A listener may have done it already.
+    if (!reader.head) return
+    if (!somebodyWillResync) onDone(reader, head)
+    else this.refresh(channel, head)
   }
 
   /**
-   * Another tab refreshes; if it dies of that, this one does.
+   * For this tab, or because another one has asked.
    *
    * @param {string} channel
    * @param {Position} head
-   * @param {number} ms
    */
-  wait(channel, head, ms) {
-    const job = this.#replace(channel, head)
-    job.timer = this.#context.adapters.setTimeout(() => this.#run(channel, job, 0), ms)
+  refresh(channel, head) {
+    if (this.#context.settings.onResync) this.#refresh.begin(channel, head)
+  }
+
+  /**
+   * A refresh that began after that head was read has succeeded, here or in another tab.
+   *
+   * @param {string} channel
+   * @param {Position} head
+   */
+  refreshed(channel, head) {
+    const reader = this.#context.reader(channel)
+    if (reader?.head && covers(head, reader.head)) this.#context.onDone(reader, reader.head)
   }
 
   /** @param {string} channel */
   cancel(channel) {
-    this.#context.adapters.clearTimeout(this.#jobs.get(channel)?.timer)
-    this.#jobs.delete(channel)
+    this.#refresh.cancel(channel)
   }
 
   stop() {
-    for (const channel of [...this.#jobs.keys()]) this.cancel(channel)
+    this.delegate = null
+    this.#refresh.stop()
   }
 
   /**
    * @param {string} channel
    * @param {Position} head
    */
-  #replace(channel, head) {
-    this.cancel(channel)
-    /** @type {Job} */
-    const job = { head, timer: null }
-    this.#jobs.set(channel, job)
-    return job
+  #done(channel, head) {
+    this.refreshed(channel, head)
+    // What was refreshed for another tab may have been too old for this one.
+    const own = this.#context.reader(channel)?.head
+    if (own) this.#refresh.begin(channel, own)
+    if (this.#context.settings.resyncOnce) this.delegate?.tell(channel, head)
   }
-
-  /**
-   * @param {string} channel
-   * @param {Job} job
-   * @param {number} failures
-   */
-  async #run(channel, job, failures) {
-    const { settings, adapters, onDone } = this.#context
-    const stale = () => this.#jobs.get(channel) !== job
-    try {
-      await settings.onResync?.({ channel })
-    } catch (error) {
-      adapters.report(error)
-      if (stale()) return
-      const again = () => this.#run(channel, job, failures + 1)
-      job.timer = adapters.setTimeout(again, backoff(failures + 1, settings, adapters.random))
-      return
-    }
-    if (stale()) return
-    this.#jobs.delete(channel)
-    onDone(channel, job.head)
-  }
-}
-
-/**
- * Whether a refresh that began after one head was read has everything up to the other.
- *
- * @param {Position} one
- * @param {Position} other
- */
-export function covers(one, other) {
-  return one.epoch === other.epoch && Number(one.cursor) >= Number(other.cursor)
 }

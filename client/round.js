@@ -3,6 +3,9 @@
 
 import { named } from "./grant.js"
 
+// As many channels as an endpoint answers by default; all tabs together may have more.
+const MAX_CHANNELS = 100
+
 /**
  * @param {object} context
  * @param {import("./merge.js").Question[]} context.questions
@@ -13,7 +16,7 @@ import { named } from "./grant.js"
  */
 export async function round({ questions, grants, signal, poll, onForbidden }) {
   let mayRenew = grants.renewable
-  const parts = await grants.assign(questions)
+  const parts = (await grants.assign(questions)).flatMap(bySize)
   // Grows while it is worked off; each time a channel or a grant drops out.
   for (const part of parts) {
     if (signal.aborted) return
@@ -32,6 +35,18 @@ export async function round({ questions, grants, signal, poll, onForbidden }) {
       parts.push(...afterRefusal(part, error, grants, onForbidden))
     }
   }
+}
+
+/**
+ * @param {import("./grants.js").Part} part
+ * @returns {import("./grants.js").Part[]}
+ */
+function bySize({ grant, questions }) {
+  const parts = []
+  for (let from = 0; from < questions.length; from += MAX_CHANNELS) {
+    parts.push({ grant, questions: questions.slice(from, from + MAX_CHANNELS) })
+  }
+  return parts
 }
 
 /**

@@ -6,21 +6,10 @@ import { Inbox } from "./inbox.js"
 import { named } from "./grant.js"
 import { placeIn } from "./page.js"
 import { needOf, newReader, take } from "./reader.js"
-import { Resync, covers } from "./resync.js"
-
-// How long another tab may take to refresh for all before this one does it itself.
-const OTHERS_PATIENCE = 30_000
+import { Resync } from "./resync.js"
 
 /** @typedef {import("./reader.js").Reader} Reader */
 /** @typedef {import("./cursors.js").Position} Position */
-
-/**
- * Where one tab refreshes for all (`resyncOnce`).
- *
- * @typedef {object} Delegate
- * @property {(channel: string, head: Position) => boolean} ask another tab to refresh; false: it is up to this one
- * @property {(channel: string, head: Position) => void} tell the others that it was refreshed
- */
 
 export class Tab {
   /** @type {Map<string, Reader>} */
@@ -29,11 +18,8 @@ export class Tab {
   #moved = new Map()
   /** @type {import("./reader.js").Delivery | null} */
   #telling = null
-  /** @type {Delegate | null} */
-  delegate = null
   #cursors
   #inbox
-  #resync
   #context
 
   /**
@@ -46,7 +32,7 @@ export class Tab {
    * @param {() => void} context.onChange called when this tab needs something else than before
    */
   constructor(context) {
-    const { adapters, settings, memory } = context
+    const { adapters, memory } = context
     this.#context = context
     this.#cursors = new Cursors(memory)
     this.#inbox = new Inbox({
@@ -55,7 +41,13 @@ export class Tab {
       onRest: () => this.#keep(),
       onRoom: () => context.onChange()
     })
-    this.#resync = new Resync({ adapters, settings, onDone: (channel, head) => this.#refreshed(channel, head) })
+    /** The channels that wait until the application has refreshed. @readonly */
+    this.resyncs = new Resync({
+      ...context,
+      reader: (channel) => this.#readers.get(channel),
+      announce: (name, channel) => this.#announce(name, channel),
+      onDone: (reader, head) => this.#goOn(reader, head)
+    })
   }
 
   /**
@@ -91,15 +83,12 @@ export class Tab {
   }
 
   start() {
-    for (const { channel, head } of this.#readers.values()) {
-      if (head && this.#context.settings.onResync) this.#resync.begin(channel, head)
-    }
+    for (const { channel, head } of this.#readers.values()) if (head) this.resyncs.refresh(channel, head)
   }
 
   /** What was taken and not yet dispatched is asked for again after the next start. */
   stop() {
-    this.delegate = null
-    this.#resync.stop()
+    this.resyncs.stop()
     for (const reader of this.#readers.values()) this.#discard(reader)
     this.#keep()
   }
@@ -141,27 +130,6 @@ export class Tab {
       }
     }
     this.#context.onChange()
-  }
-
-  /**
-   * For all tabs of the browser: another one has asked.
-   *
-   * @param {string} channel
-   * @param {Position} head
-   */
-  refresh(channel, head) {
-    if (this.#context.settings.onResync) this.#resync.begin(channel, head)
-  }
-
-  /**
-   * A refresh that began after that head was read has succeeded, here or in another tab.
-   *
-   * @param {string} channel
-   * @param {Position} head
-   */
-  refreshed(channel, head) {
-    const reader = this.#readers.get(channel)
-    if (reader?.head && covers(head, reader.head)) this.#goOn(reader, reader.head)
   }
 
   /** @param {string[]} channels that no grant covers */
@@ -225,30 +193,10 @@ export class Tab {
    * @param {Position} head
    */
   #pause(reader, head) {
-    const { settings, listeners } = this.#context
     this.#discard(reader)
     reader.head = head
     reader.resyncing = false
-    const once = settings.resyncOnce && settings.onResync
-    if (once && this.delegate?.ask(reader.channel, head)) {
-      return this.#resync.wait(reader.channel, head, OTHERS_PATIENCE)
-    }
-    const somebodyWillResync = settings.onResync || listeners.has("nosocket.resync_required")
-    this.#announce("nosocket.resync_required", reader.channel)
-    if (settings.onResync && reader.head) this.#resync.begin(reader.channel, head)
-    else if (!somebodyWillResync && reader.head) this.#goOn(reader, head)
-  }
-
-  /**
-   * @param {string} channel
-   * @param {Position} head
-   */
-  #refreshed(channel, head) {
-    this.refreshed(channel, head)
-    // What was refreshed for another tab may have been too old for this one.
-    const own = this.#readers.get(channel)?.head
-    if (own) this.#resync.begin(channel, own)
-    if (this.#context.settings.resyncOnce) this.delegate?.tell(channel, head)
+    this.resyncs.begin(reader, head)
   }
 
   /**
@@ -256,7 +204,7 @@ export class Tab {
    * @param {Position} head
    */
   #goOn(reader, head) {
-    this.#resync.cancel(reader.channel)
+    this.resyncs.cancel(reader.channel)
     Object.assign(reader, { ...head, end: head.cursor, head: null })
     this.#moved.delete(reader.channel)
     this.#cursors.keep(new Map([[reader.channel, head]]), { resynced: true })
@@ -268,7 +216,7 @@ export class Tab {
   #leave(reader) {
     reader.subscribers -= 1
     if (reader.subscribers > 0) return
-    this.#resync.cancel(reader.channel)
+    this.resyncs.cancel(reader.channel)
     reader.head = null
     // The event that made a listener leave counts as seen.
     if (this.#telling?.reader === reader) {

@@ -1,15 +1,11 @@
 // @ts-check
 // This tab among the browser's tabs: leader or follower, and what they tell each other.
 
-import { Bus } from "./bus.js"
-import { standForElection } from "./election.js"
+import { Circle } from "./circle.js"
 import { Grants } from "./grants.js"
 import { learn } from "./heads.js"
 import { Leader } from "./leader.js"
-import { Vigil } from "./vigil.js"
 
-// Tabs of different protocols (a deployment while pages are open) keep to themselves.
-const PROTOCOL = 1
 const REPORT_AT_LEAST_EVERY = 60_000
 
 /**
@@ -25,10 +21,6 @@ const REPORT_AT_LEAST_EVERY = 60_000
 export class Team {
   /** @type {Leader | null} */
   #leader = null
-  /** @type {Bus | null} null: not among the tabs, or stopped */
-  #bus = null
-  /** @type {import("./election.js").Candidate | null} */
-  #election = null
   /** @type {import("./heads.js").Heads} */
   #heads = new Map()
   /** @type {number | null} when the last poll was sent whose answer came here, by whatever tab */
@@ -38,17 +30,20 @@ export class Team {
   #reportedAt = -Infinity
   #context
   #grants
-  #vigil
+  #circle
 
   /** @param {import("./session.js").SessionContext & TeamContext} context */
   constructor(context) {
     const { settings, adapters } = context
     this.#context = context
-    this.#grants = new Grants(settings, adapters, ({ covers }) => this.#share(covers))
-    this.#vigil = new Vigil({
-      adapters,
+    this.#grants = new Grants(settings, adapters, (grant) => this.#renewed(grant))
+    this.#circle = new Circle({
+      ...context,
+      receive: (message, from) => this.#receive(message, from),
       ask: () => this.report(),
-      takeOver: () => this.#takeOver({ yielded: false })
+      onSilence: () => this.#takeOver({ yielded: false }),
+      onLead: () => this.#lead(),
+      onLose: () => this.#follow()
     })
   }
 
@@ -58,44 +53,27 @@ export class Team {
 
   /** Begins, or goes on after an absence. */
   join() {
-    if (this.#bus) return this.#here()
-    const { adapters, settings, id, tab } = this.#context
-    const name = `nosocket:${PROTOCOL}:${settings.namespace}`
-    const receive = (/** @type {import("./bus.js").Message} */ message, /** @type {string} */ from) => {
-      if (this.#bus) this.#receive(message, from)
-    }
-    this.#bus = new Bus({ adapters, name, id, receive, onBroken: () => this.#leadAlone() })
-    tab.delegate = {
+    if (this.#circle.joined) return this.#here()
+    this.#context.tab.resyncs.delegate = {
       ask: (channel, head) => this.#askToRefresh(channel, head),
       tell: (channel, head) => this.#post({ type: "resynced", channel, head })
     }
     this.#yielded = false
-    this.#election = standForElection({
-      ...this.#context,
-      name,
-      shared: this.#bus.shared,
-      onLead: () => this.#lead(),
-      onLose: () => this.#follow()
-    })
-    if (settings.token) this.#share(null)
+    this.#circle.join()
+    this.#share(this.#grants.own)
     this.#here()
   }
 
   /** Gives up the lead, and everything that other tabs could wait for. */
   leave() {
-    const bus = this.#bus
-    if (!bus) return
     this.#post({ type: "report", needs: [] })
-    this.#bus = null
-    this.#vigil.stop()
-    this.#election?.leave()
-    bus.close()
+    this.#circle.leave()
     this.#resign()
   }
 
   /** Not visible any more. */
   hide() {
-    this.#vigil.stop()
+    this.#circle.unwatch()
     this.changed()
   }
 
@@ -129,21 +107,20 @@ export class Team {
   }
 
   #here() {
-    if (this.#leader) return this.changed()
-    if (this.#context.adapters.visible()) this.#vigil.start()
-    else this.report()
+    if (this.#leader) this.changed()
+    else this.#circle.watch()
   }
 
   /** @param {{yielded: boolean}} how the leader yields, or says nothing any more */
   #takeOver({ yielded }) {
     this.#yielded = yielded
-    this.#election?.takeOver()
+    this.#circle.takeOver()
   }
 
   #lead() {
-    if (!this.#bus || this.#leader) return
+    if (!this.#circle.joined || this.#leader) return
     const { tab, onPoll, onFailure } = this.#context
-    this.#vigil.stop()
+    this.#circle.unwatch()
     this.#leader = new Leader({
       ...this.#context,
       grants: this.#grants,
@@ -176,14 +153,6 @@ export class Team {
     return true
   }
 
-  /** Without the others every tab asks for itself; nothing gets lost. */
-  #leadAlone() {
-    if (!this.#bus) return
-    this.#election?.leave()
-    this.#election = null
-    this.#lead()
-  }
-
   /**
    * The other tabs first: they must not wait for this one's listeners.
    *
@@ -206,12 +175,18 @@ export class Team {
   /**
    * Grants go to other tabs by messages only: in a storage they would stay behind.
    *
-   * @param {string[] | null} covers
+   * @param {import("./grant.js").Grant[]} grants
+   * @param {string[] | null} [covers]
    */
-  #share(covers) {
-    const grants = this.#bus?.traceless ? this.#grants.all : []
-    if (grants.length > 0 || covers) this.#post({ type: "grants", grants, covers })
-    if (covers) this.#context.tab.permit(covers)
+  #share(grants, covers = null) {
+    const shared = this.#circle.traceless ? grants : []
+    if (shared.length > 0 || covers) this.#post({ type: "grants", grants: shared, covers })
+  }
+
+  /** @param {import("./grant.js").Grant} grant from the provider */
+  #renewed(grant) {
+    this.#share([grant], grant.covers)
+    this.#context.tab.permit(grant.covers)
   }
 
   /**
@@ -231,7 +206,7 @@ export class Team {
 
   /** @param {import("./bus.js").Message} message */
   #post(message) {
-    this.#bus?.post(message)
+    this.#circle.post(message)
   }
 
   /**
@@ -239,16 +214,16 @@ export class Team {
    * @param {string} from
    */
   #receive(message, from) {
-    const { tab, cadence, adapters, settings } = this.#context
+    const { tab, cadence, adapters } = this.#context
     const leader = this.#leader
     switch (message.type) {
       case "hello":
-        this.#vigil.heard()
-        if (settings.token) this.#share(null)
+        this.#circle.heard()
+        this.#share(this.#grants.own)
         return this.report()
       case "report":
         if (!leader) return
-        if (leader.report(from, message.needs)) this.#share(null)
+        if (leader.report(from, message.needs)) this.#share(this.#grants.all)
         return this.#postState()
       case "wish":
         if (message.wish === "poll") return leader?.poll({ force: true })
@@ -256,7 +231,7 @@ export class Team {
         return leader?.hasten()
       case "state":
         if (leader) return
-        this.#vigil.heard()
+        this.#circle.heard()
         cadence.cooldown = message.cooldown
         this.#context.onStatus(message.status)
         // Hidden tabs are throttled and frozen.
@@ -273,17 +248,17 @@ export class Team {
       case "forbidden":
         return tab.forbid(message.channels)
       case "resync":
-        if (leader) tab.refresh(message.channel, message.head)
+        if (leader) tab.resyncs.refresh(message.channel, message.head)
         return
       case "resynced":
-        return tab.refreshed(message.channel, message.head)
+        return tab.resyncs.refreshed(message.channel, message.head)
     }
   }
 
   /** @param {{pages: import("./page.js").Page[], polledAt: number, floor: number}} answer */
   #hear({ pages, polledAt, floor }) {
     const { adapters, cadence, tab, onStatus } = this.#context
-    this.#vigil.heard()
+    this.#circle.heard()
     this.#polledAt = polledAt
     learn(this.#heads, pages)
     if (!this.#leader) cadence.answered({ events: pages.flatMap((page) => page.events).length, floor })

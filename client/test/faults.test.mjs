@@ -31,9 +31,9 @@ const FAULTS = [
   },
   {
     name: "a channel goes on from the newest head, not from the one that came with the resync",
-    file: "tab.js",
-    right: "if (reader?.head && covers(head, reader.head)) this.#goOn(reader, reader.head)",
-    wrong: "if (reader?.head) this.#goOn(reader, { ...reader.head, cursor: Number(reader.head.cursor) + 1 })"
+    file: "resync.js",
+    right: "this.#context.onDone(reader, reader.head)",
+    wrong: "this.#context.onDone(reader, { ...reader.head, cursor: Number(reader.head.cursor) + 1 })"
   }
 ]
 

@@ -189,3 +189,30 @@ test("a provider that fails doesn't stop what a page's grant covers", async () =
   assert.deepEqual(tab.ids("orders"), [1])
   assert.ok(tab.errors.length > 0)
 })
+
+test("tabs that together have more channels than a request may ask for are all served", async () => {
+  const { world, server, browser } = setUp()
+  const tabs = range(1, 3).map((tab) => open(browser, range(1, 60).map((n) => `page:${tab}:${n}`)))
+  await world.pass(5_000)
+  for (const tab of range(1, 3)) for (const n of range(1, 60)) server.emit(`page:${tab}:${n}`)
+  await world.pass(60_000)
+  for (const tab of tabs) assert.equal(tab.events.length, 60)
+  for (const { subscriptions } of server.requests) assert.ok(Object.keys(subscriptions).length <= 100)
+})
+
+test("a grant for other channels outlasts any number of pages that were opened since", async () => {
+  const { world, server, browser } = setUp()
+  server.grants = { [jwt(["orders"])]: ["orders"] }
+  const first = open(browser, ["orders"], { token: jwt(["orders"]) })
+  await world.pass(1_000)
+  for (const n of range(1, 50)) {
+    const token = `${jwt(["alerts"])}${n}`
+    server.grants[token] = ["alerts"]
+    const page = open(browser, ["alerts"], { token })
+    await world.pass(1_000)
+    page.client.stop()
+  }
+  server.emit("orders")
+  await world.pass(60_000)
+  assert.deepEqual([first.ids("orders"), first.forbidden], [[1], []])
+})
