@@ -15,7 +15,8 @@ final class CurrentTabTest extends TestCase
     public function testIdComesFromTheHeader(?string $header, ?string $id): void
     {
         $requests = new RequestStack();
-        $requests->push(Request::create('/', 'POST', [], [], [], $header === null ? [] : ['HTTP_X_SOCKET_ID' => $header]));
+        $headers = $header === null ? [] : ['HTTP_X_SOCKET_ID' => $header];
+        $requests->push(Request::create('/', 'POST', [], [], [], $headers));
         self::assertSame($id, (new CurrentTab($requests))->id());
     }
 

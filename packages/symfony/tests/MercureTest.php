@@ -22,7 +22,10 @@ final class MercureTest extends BundleTestCase
         $grant = self::nosocket()->grant(['*'], 'user:1');
         $poll = ['books' => ['cursor' => 0], 'https://example.com/books/1' => ['cursor' => 0]];
         $events = \json_decode(self::nosocket()->poll($poll, $grant), true)['events'];
-        $found = \array_map(static fn (array $e): array => [$e['channel'], $e['id'], $e['event'], $e['payload']], $events);
+        $found = \array_map(
+            static fn (array $event): array => [$event['channel'], $event['id'], $event['event'], $event['payload']],
+            $events,
+        );
         self::assertEqualsCanonicalizing([
             ['https://example.com/books/1', 1, 'message', '{"stock":3}'],
             ['books', 1, 'message', '{"stock":3}'],

@@ -24,7 +24,8 @@ foreach ($packages as $package) {
     require_once "Symfony/$package/autoload.php";
 }
 spl_autoload_register(static function (string $class): void {
-    foreach (['NoSocket\\Bundle\\Tests\\' => __DIR__, 'NoSocket\\Bundle\\' => dirname(__DIR__) . '/src'] as $prefix => $folder) {
+    $folders = ['NoSocket\\Bundle\\Tests\\' => __DIR__, 'NoSocket\\Bundle\\' => dirname(__DIR__) . '/src'];
+    foreach ($folders as $prefix => $folder) {
         if (str_starts_with($class, $prefix)) {
             $file = $folder . '/' . strtr(substr($class, strlen($prefix)), '\\', '/') . '.php';
             if (is_file($file)) {

@@ -44,7 +44,8 @@ final class OrdersController extends AbstractController
         if (!$this->isCsrfTokenValid('order', (string) $request->request->get('_token'))) {
             throw $this->createAccessDeniedException('The form has expired. Please reload the page.');
         }
-        $order = $this->orders->place((string) $request->request->get('article'), $this->getUser()->getUserIdentifier());
+        $article = (string) $request->request->get('article');
+        $order = $this->orders->place($article, $this->getUser()->getUserIdentifier());
         $stream = $this->renderView('order.stream.html.twig', ['order' => $order]);
         $publisher->emit('orders', 'turbo-stream', $stream, except: $tab->id());
         $publisher->emit("user:{$order['customer']}", 'order.placed', ['id' => $order['id']]);

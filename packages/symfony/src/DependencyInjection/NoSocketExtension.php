@@ -131,7 +131,7 @@ final class NoSocketExtension extends Extension
     {
         if (!\interface_exists(HubInterface::class)) {
             throw new \LogicException(
-                'nosocket.mercure is true, and Mercure\'s HubInterface is missing. Run: composer require symfony/mercure',
+                'nosocket.mercure is true, and HubInterface is missing. Run: composer require symfony/mercure',
             );
         }
         $loader->load('mercure.php');
