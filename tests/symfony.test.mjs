@@ -92,7 +92,9 @@ test("a forbidden channel is refused and never delivers, and the others go on", 
   const { token } = await alice.page.evaluate(async () => {
     const channels = ["orders", "admin", "user:bob"]
     const body = JSON.stringify({ channels })
-    return (await fetch("/nosocket/grant", { method: "POST", body, headers: { "Content-Type": "application/json" } })).json()
+    return (
+      await fetch("/nosocket/grant", { method: "POST", body, headers: { "Content-Type": "application/json" } })
+    ).json()
   })
   assert.equal((await poll(`${stack.url}/poll.php`, { orders: {} }, { grant: token })).status, 200)
   for (const address of ["poll.php", "nosocket/poll"]) {
@@ -169,7 +171,12 @@ test("the route answers polls as poll.php does", async () => {
     const [file, route] = await both({ method: "POST", body: JSON.stringify(body), headers })
     assert.deepEqual(route, file, name)
   }
-  for (const options of [{}, { method: "POST" }, { method: "POST", body: "{" }, { method: "POST", body: " ".repeat(65537) }]) {
+  for (const options of [
+    {},
+    { method: "POST" },
+    { method: "POST", body: "{" },
+    { method: "POST", body: " ".repeat(65537) }
+  ]) {
     const [file, route] = await both(options)
     assert.deepEqual(route, file)
   }
@@ -193,7 +200,10 @@ test("the profiler shows what a request did", async () => {
   await page.goto(new URL(`${link.split("?")[0]}?panel=nosocket`, debug.url).href)
   const rows = await page.locator("table tbody tr").allTextContents()
   for (const part of ["turbo-stream", "order.placed", "admin", "except"]) {
-    assert.ok(rows.some((row) => row.includes(part)), `${part} in the panel`)
+    assert.ok(
+      rows.some((row) => row.includes(part)),
+      `${part} in the panel`
+    )
   }
   assert.match(await page.locator("#menu-profiler").textContent(), /NoSocket\s*3/)
   await screenshot(bob, "symfony-profiler")
