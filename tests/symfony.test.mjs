@@ -12,6 +12,7 @@ import { poll, request } from "./support/http.mjs"
 import { asIni, call, newLog } from "./support/log.mjs"
 import { phpLocation } from "./support/nginx.mjs"
 import { root } from "./support/paths.mjs"
+import { comparePollTimes } from "./support/poll_times.mjs"
 import { startMariadb } from "./support/servers.mjs"
 import { startStack } from "./support/stack.mjs"
 import { waitFor } from "./support/wait.mjs"
@@ -211,6 +212,16 @@ test("the profiler shows what a request did", async () => {
   const icon = page.locator(".sf-toolbar-block-nosocket")
   await icon.waitFor()
   assert.match(await icon.textContent(), /Other calls\s*2/)
+})
+
+test("an idle poll through poll.php and through the route", async (t) => {
+  await comparePollTimes(t, {
+    framework: "Symfony",
+    thin: `${stack.url}/poll.php`,
+    route: `${stack.url}/nosocket/poll`,
+    subscriptions: { orders: { cursor: null } },
+    grant: await call(log, "grant", ["orders"], "user:1")
+  })
 })
 
 /** Starts the application on servers of its own. */
