@@ -6,6 +6,7 @@
 //! cleanup  remove expired events and raise the floors in one transaction; reading never depends on it
 //! ```
 
+mod heads;
 mod mysql;
 mod open;
 mod page;

@@ -2,11 +2,10 @@
 //! round trip, the events of the channels that have news. That statement reads the channel's row again, so that each
 //! channel's answer comes from one snapshot.
 
-use std::collections::HashMap;
-
 use mysql::params;
 use mysql::prelude::FromRow;
 
+use super::super::heads::{at_heads, pending};
 use super::super::page::deal;
 use super::super::session::Fault;
 use super::super::store::{After, ChannelRows, Wanted};
@@ -104,14 +103,6 @@ pub(super) fn read(
     Ok(channels)
 }
 
-/// How many events may follow; none for a reader whom the log will send to resync anyway.
-fn pending(channel: &Option<ChannelRows>) -> usize {
-    match channel {
-        Some(rows) if rows.from >= rows.floor => usize::try_from(rows.head.saturating_sub(rows.from)).unwrap_or(0),
-        _ => 0,
-    }
-}
-
 fn heads(connection: &mut Connection, wanted: &[Wanted<'_>]) -> Result<Vec<Option<ChannelRows>>, Fault> {
     // A few lengths instead of every length, so that few statements are prepared: the last name stands several times.
     let length = wanted.len().next_power_of_two();
@@ -120,18 +111,7 @@ fn heads(connection: &mut Connection, wanted: &[Wanted<'_>]) -> Result<Vec<Optio
     let marks = vec!["?"; length].join(",");
     let sql = format!("SELECT name, epoch, head, floor FROM nosocket_channels WHERE name IN ({marks})");
     let rows: Vec<(String, String, Position, Position)> = connection.rows(&sql, names)?;
-    let found: HashMap<_, _> =
-        rows.into_iter().map(|(name, epoch, head, floor)| (name, (epoch, head, floor))).collect();
-    let channels = wanted.iter().map(|wanted| {
-        let (epoch, head, floor) = found.get(wanted.channel.as_str()).cloned()?;
-        let from = match wanted.after {
-            After::Position(position) => position,
-            After::Floor => floor,
-            After::Head => head,
-        };
-        Some(ChannelRows { epoch, head, floor, expired: None, from, events: Vec::new(), more: false })
-    });
-    Ok(channels.collect())
+    Ok(at_heads(wanted, rows))
 }
 
 /// The row of a channel and the events after a position, in one snapshot. In a left join the server would sort all events
