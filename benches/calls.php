@@ -8,6 +8,8 @@
 
 declare(strict_types=1);
 
+require __DIR__ . '/plain_table.php';
+
 $database = json_decode(stream_get_contents(STDIN), true);
 $rounds = (int) $argv[1];
 
@@ -22,20 +24,7 @@ $nosocket->install();
 
 ['dsn' => $dsn, 'user' => $user, 'password' => $password] = $database + ['user' => null, 'password' => null];
 $pdo = new PDO($dsn, $user, $password, [PDO::ATTR_EMULATE_PREPARES => false]);
-$driver = $pdo->getAttribute(PDO::ATTR_DRIVER_NAME);
-[$id, $name] = match ($driver) {
-    'sqlite' => ['INTEGER PRIMARY KEY AUTOINCREMENT', 'TEXT'],
-    'mysql' => ['BIGINT AUTO_INCREMENT PRIMARY KEY', 'VARCHAR(128)'],
-    'pgsql' => ['BIGSERIAL PRIMARY KEY', 'TEXT'],
-};
-if ($driver === 'sqlite') {
-    $pdo->exec('PRAGMA journal_mode = WAL');
-    $pdo->exec('PRAGMA synchronous = FULL');
-}
-$pdo->exec("CREATE TABLE plain_events (id $id, channel $name NOT NULL, event $name NOT NULL, payload TEXT NOT NULL,
-    created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)");
-$pdo->exec('CREATE INDEX plain_events_channel ON plain_events (channel, id)');
-$pdo->exec('CREATE INDEX plain_events_expires ON plain_events (expires_at)');
+createPlainTable($pdo);
 $insert = $pdo->prepare(
     'INSERT INTO plain_events (channel, event, payload, created_at, expires_at) VALUES (?, ?, ?, ?, ?)'
 );

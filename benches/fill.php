@@ -7,25 +7,15 @@
 
 declare(strict_types=1);
 
+require __DIR__ . '/plain_table.php';
+
 $options = json_decode(stream_get_contents(STDIN), true);
 $nosocket = new NoSocket($options);
 $nosocket->install();
 ['dsn' => $dsn, 'user' => $user, 'password' => $password] = $options + ['user' => null, 'password' => null];
 $pdo = new PDO($dsn, $user, $password, [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
-$driver = $pdo->getAttribute(PDO::ATTR_DRIVER_NAME);
-[$id, $name] = match ($driver) {
-    'sqlite' => ['INTEGER PRIMARY KEY AUTOINCREMENT', 'TEXT'],
-    'mysql' => ['BIGINT AUTO_INCREMENT PRIMARY KEY', 'VARCHAR(128)'],
-    'pgsql' => ['BIGSERIAL PRIMARY KEY', 'TEXT'],
-};
-if ($driver === 'sqlite') {
-    $pdo->exec('PRAGMA journal_mode = WAL');
-}
-$pdo->exec('DROP TABLE IF EXISTS plain_events');
-$pdo->exec("CREATE TABLE plain_events (id $id, channel $name NOT NULL, event $name NOT NULL, payload TEXT NOT NULL,
-    created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL)");
-$pdo->exec('CREATE INDEX plain_events_channel ON plain_events (channel, id)');
-$pdo->exec('CREATE INDEX plain_events_expires ON plain_events (expires_at)');
+createPlainTable($pdo);
+$name = $pdo->getAttribute(PDO::ATTR_DRIVER_NAME) === 'mysql' ? 'VARCHAR(128)' : 'TEXT';
 $pdo->exec("CREATE TABLE peer_limits (client $name NOT NULL, period BIGINT NOT NULL, hits BIGINT NOT NULL,
     PRIMARY KEY (client, period))");
 $insert = $pdo->prepare(

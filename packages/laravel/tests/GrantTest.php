@@ -50,6 +50,22 @@ final class GrantTest extends TestCase
         }
     }
 
+    public function testTheSessionIsReadAndNeverWritten(): void
+    {
+        $this->post('/login', ['email' => 'ada@example.test', 'password' => 'secret'])->assertRedirect();
+        [$file] = glob($this->folder . '/storage/framework/sessions/*');
+        // A logout while the request is under way.
+        Broadcast::channel('ending', function () use ($file): bool {
+            return unlink($file);
+        });
+        $id = $this->app->make('session.store')->getId();
+        $answer = $this->withCookie('order_desk_session', $id)->ask('private-ending', 'private-orders.1')->assertOk();
+        self::assertSame([], $answer['forbidden']);
+        self::assertFileDoesNotExist($file, 'what was ended stays ended');
+        self::assertSame([], $answer->headers->getCookies());
+        self::assertSame([], $this->ask('private-orders.2')->assertForbidden()->headers->getCookies());
+    }
+
     public function testGuestsAreGrantedPublicChannelsOnly(): void
     {
         $answer = $this->ask('news', 'private-orders.1', 'presence-team', '42');

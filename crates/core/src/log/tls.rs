@@ -27,7 +27,7 @@ pub(super) struct Encryption {
 pub(super) fn encryption(mode: Option<&str>, root_certificate: Option<&str>) -> Result<Option<Encryption>> {
     let config = match (mode, root_certificate) {
         (None | Some("disable"), None) => return Ok(None),
-        (Some("allow" | "prefer" | "require"), None) => unverified(),
+        (Some("allow" | "prefer" | "require"), None) => of_any_name(None),
         (Some("verify-ca"), Some(path)) => of_authority(path)?,
         (None | Some("require" | "verify-full"), Some(path)) => verified(path)?,
         (Some(mode @ ("verify-ca" | "verify-full")), None) => {
@@ -57,7 +57,7 @@ fn of_authority(path: &str) -> Result<ClientConfig> {
         WebPkiServerVerifier::builder_with_provider(roots, Arc::new(ring::default_provider())).build().map_err(
             |error| bad(&format!("names the certificate {path:?} in sslrootcert, which cannot be used: {error}")),
         )?;
-    Ok(builder().dangerous().with_custom_certificate_verifier(Arc::new(AnyName(verifier))).with_no_client_auth())
+    Ok(of_any_name(Some(verifier)))
 }
 
 /// The certificates in the PEM file that the DSN names in `key`. A file without any is a mistake to tell at once, not when
@@ -99,8 +99,8 @@ pub(super) fn distrusted(error: &(dyn StdError + 'static), place: &str, key: &st
     distrusted(beneath?, place, key)
 }
 
-fn unverified() -> ClientConfig {
-    let verifier = Arc::new(AnyCertificate(ring::default_provider()));
+fn of_any_name(authority: Option<Arc<WebPkiServerVerifier>>) -> ClientConfig {
+    let verifier = Arc::new(AnyName { authority, provider: ring::default_provider() });
     builder().dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth()
 }
 
@@ -114,48 +114,13 @@ fn bad(fault: &str) -> Error {
     Error::new(Kind::Configuration, format!("dsn {fault}"))
 }
 
-/// What `sslmode=require` means: the connection is encrypted, but whoever answers is believed.
+/// Believes certificates whatever name they are for. With an authority (`sslmode=verify-ca`), those from it; without
+/// (`sslmode=require`), all: the connection is encrypted, but nobody knows to whom.
 #[derive(Debug)]
-struct AnyCertificate(CryptoProvider);
-
-impl ServerCertVerifier for AnyCertificate {
-    fn verify_server_cert(
-        &self,
-        _: &CertificateDer<'_>,
-        _: &[CertificateDer<'_>],
-        _: &ServerName<'_>,
-        _: &[u8],
-        _: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        Ok(ServerCertVerified::assertion())
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls12_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        certificate: &CertificateDer<'_>,
-        signature: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        verify_tls13_signature(message, certificate, signature, &self.0.signature_verification_algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.signature_verification_algorithms.supported_schemes()
-    }
+struct AnyName {
+    authority: Option<Arc<WebPkiServerVerifier>>,
+    provider: CryptoProvider,
 }
-
-/// What `sslmode=verify-ca` means: any host with a certificate from the authority is believed.
-#[derive(Debug)]
-struct AnyName(Arc<WebPkiServerVerifier>);
 
 impl ServerCertVerifier for AnyName {
     fn verify_server_cert(
@@ -166,8 +131,9 @@ impl ServerCertVerifier for AnyName {
         ocsp: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
+        let Some(authority) = &self.authority else { return Ok(ServerCertVerified::assertion()) };
         // The name is looked at last, when all else was found right.
-        match self.0.verify_server_cert(certificate, intermediates, name, ocsp, now) {
+        match authority.verify_server_cert(certificate, intermediates, name, ocsp, now) {
             Err(rustls::Error::InvalidCertificate(
                 CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
             )) => Ok(ServerCertVerified::assertion()),
@@ -181,7 +147,7 @@ impl ServerCertVerifier for AnyName {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls12_signature(message, certificate, signature)
+        verify_tls12_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn verify_tls13_signature(
@@ -190,10 +156,10 @@ impl ServerCertVerifier for AnyName {
         certificate: &CertificateDer<'_>,
         signature: &DigitallySignedStruct,
     ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        self.0.verify_tls13_signature(message, certificate, signature)
+        verify_tls13_signature(message, certificate, signature, &self.provider.signature_verification_algorithms)
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.0.supported_verify_schemes()
+        self.provider.signature_verification_algorithms.supported_schemes()
     }
 }
