@@ -42,10 +42,11 @@ impl Cramped {
         } else {
             ("--mount --user --map-root-user", "unshare --user --map-user=1000 --map-group=1000")
         };
+        // A shell's child in the background ignores INT, and a server without room does not end when it is asked to.
         let inside = format!(
             "head -c 8M /dev/zero >small/ballast && {} || exit 1
-             trap \"kill -INT \\$server; wait \\$server; exit\" INT
-             (until [ -e make-room ]; do sleep 0.1; done; rm small/ballast) &
+             (until [ -e make-room ]; do sleep 0.1; done; rm small/ballast) & room=$!
+             trap \"kill -KILL \\$server \\$room; exit\" TERM
              while true; do {} & server=$!; wait $server; sleep 0.2; done",
             fill(init),
             fill(run)
@@ -55,7 +56,7 @@ impl Cramped {
                  mount -t tmpfs -o mode=777,size={megabytes}m tmpfs small || {{ echo a small disk cannot be mounted: this test must be root or may make user namespaces >&2; exit 1; }}
                  exec {user} sh -c \"$1\"' - '{inside}'"
         );
-        let server = servers::start(&folder, &script, None, "INT", port);
+        let server = servers::start(&folder, &script, None, "TERM", port);
         let cramped = Self { _server: server, dsn: dsn.replace("{port}", &port.to_string()), folder };
         cramped.until_it_answers(|log| log.install());
         cramped
