@@ -22,7 +22,13 @@ const folder = mkdtempSync(join(tmpdir(), "nosocket-bench-"))
 console.log(`Machine: ${machine()}; load before: ${load()}`)
 const databases = await startDatabases(folder)
 const figures = { machine: machine(), load: load() }
-for (const section of wanted) figures[section] = await SECTIONS[section](folder, databases)
+try {
+  for (const section of wanted) figures[section] = await SECTIONS[section](folder, databases)
+} catch (error) {
+  console.error(error)
+  // An orderly end, which takes the web servers with it.
+  process.exit(1)
+}
 mkdirSync(join(buildFolder, "bench"), { recursive: true })
 writeFileSync(join(buildFolder, "bench/figures.json"), JSON.stringify(figures, null, 1))
 await Promise.all(databases.map(({ stop }) => stop()))
