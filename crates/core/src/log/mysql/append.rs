@@ -43,7 +43,7 @@ const APPEND_ONE: &str = "BEGIN NOT ATOMIC
         INSERT INTO nosocket_events
             (channel_id, position, expires_at, created_at, transient, event, except_client, payload)
         SELECT id, head, changed_at + ?, changed_at, ?, ?, ?, ? FROM nosocket_channels WHERE name = ?
-        RETURNING position - 1, created_at;
+        RETURNING position, created_at;
     END IF;
     COMMIT;
 END";
@@ -63,10 +63,7 @@ pub(super) fn append(
         };
         match outcome? {
             Some(rows) => {
-                return Ok(rows
-                    .into_iter()
-                    .map(|(before, created_at)| Appended { first: before + 1, created_at })
-                    .collect());
+                return Ok(rows.into_iter().map(|(first, created_at)| Appended { first, created_at }).collect());
             }
             None => {
                 for append in appends {
@@ -124,7 +121,7 @@ fn transaction(connection: &Connection, appends: &[Append<'_>], now: Option<Mill
                 payload = quoted(&event.payload),
             );
         }
-        sql.push_str(";SELECT @before, @at;");
+        sql.push_str(";SELECT @before + 1, @at;");
     }
     sql.push_str("COMMIT");
     sql

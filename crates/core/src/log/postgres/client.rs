@@ -1,9 +1,9 @@
 //! A PostgreSQL client that waits in a plain, blocking `read`.
 //!
-//! The driver is asynchronous, and its blocking face waits through an event loop: a statement then took two to four times
-//! as long as through libpq. On a connection that carries one statement at a time nothing is gained by that. So the
-//! driver's futures are polled by hand here: they write at once, and read only when nothing else is left to do. Nor is there
-//! a runtime, whose thread-local state would be missed by a client that is dropped late.
+//! The driver is asynchronous, and its blocking face waits through an event loop without a limit. On a connection that
+//! carries one statement at a time nothing is gained by that. So the driver's futures are polled by hand here: they write at
+//! once, and read, for a bounded time, only when nothing else is left to do. Nor is there a runtime, whose thread-local
+//! state would be missed by a client that is dropped late.
 
 use std::future::Future;
 use std::io;
