@@ -106,6 +106,10 @@ impl NoSocket {
         })
     }
 
+    pub fn revoke(&self, subject: Text) -> Outcome<()> {
+        guard("revoke", || Ok(self.engine.lock().revoke(subject.utf8("subject")?)?))
+    }
+
     pub fn respond(&self) -> Outcome<()> {
         respond::respond(&self.engine);
         Ok(())
