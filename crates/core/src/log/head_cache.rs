@@ -1,5 +1,5 @@
 //! Heads that were read a moment ago, in memory that all workers of one user on this machine share: a poll whose cursors
-//! stand at them is answered without the database.
+//! stand at them is answered without the database, and one with news asks for the events at once.
 //!
 //! An answer is taken from here only if nobody of this user on this machine has emitted to the channel since it was read,
 //! and if it was read at most [`bound`](HeadCache::open) ago. So what other machines and users emit, and what a worker
@@ -21,11 +21,8 @@ use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 use rustix::time::{ClockId, clock_gettime};
 
-use super::store::Snapshot;
-use super::{ChannelReading, Reading};
+use super::store::{After, ChannelRows, Snapshot, Wanted};
 use crate::channel::ChannelName;
-use crate::clock::Millis;
-use crate::cursor::Subscription;
 use crate::error::Result;
 use crate::shared::{Layout, SharedFile, candidates, open_first};
 
@@ -107,40 +104,39 @@ impl HeadCache {
         }
     }
 
-    /// The answer to a poll whose cursors all stand at heads that are known well enough, and the time at which the reader's
-    /// grants were revoked.
-    pub(super) fn idle(
-        &mut self,
-        reader: Option<&[u8; 32]>,
-        subscriptions: &[Subscription],
-    ) -> Option<(Reading, Option<Millis>)> {
+    /// What the database would say of these channels' heads and of the reader's revocation, if all of it is known well
+    /// enough and every reader has a cursor. Floors are not known; no cursor at a head is below them.
+    pub(super) fn look(&mut self, reader: Option<&[u8; 32]>, wanted: &[Wanted<'_>]) -> Option<Snapshot> {
         self.check();
         let now = now();
         let revoked_at = match reader {
             None => None,
             Some(hash) => Some(self.known(&subject(hash), now)?.number).filter(|&number| number != NEVER),
         };
-        let channels = subscriptions
+        let channels = wanted
             .iter()
-            .map(|subscription| {
-                let known = self.known(subscription.channel.as_str().as_bytes(), now)?;
-                known.is_seen_by(subscription).then(|| ChannelReading {
-                    channel: subscription.channel.clone(),
-                    cursor: known.number,
-                    epoch: known.epoch(),
-                    resync: false,
+            .map(|&Wanted { channel, after }| {
+                let After::Position(from) = after else { return None };
+                let known = self.known(channel.as_str().as_bytes(), now)?;
+                Some(known.epoch().map(|epoch| ChannelRows {
+                    epoch,
+                    head: known.number,
+                    floor: 0,
+                    expired: None,
+                    from,
                     events: Vec::new(),
-                })
+                    more: false,
+                }))
             })
-            .collect::<Option<Vec<_>>>()?;
-        Some((Reading { channels, has_more: false }, revoked_at))
+            .collect::<Option<_>>()?;
+        Some(Snapshot { channels, revoked_at })
     }
 
-    /// To be taken before the database is read for these subscriptions: [`remember`](Self::remember) wants them.
-    pub(super) fn marks(&self, reader: Option<&[u8; 32]>, subscriptions: &[Subscription]) -> Vec<Option<Mark>> {
+    /// To be taken before the database is read for these channels: [`remember`](Self::remember) wants them.
+    pub(super) fn marks(&self, reader: Option<&[u8; 32]>, wanted: &[Wanted<'_>]) -> Vec<Option<Mark>> {
         let at = now();
         let subject = reader.map(|hash| self.mark(&subject(hash), at));
-        let channels = subscriptions.iter().map(|subscription| self.mark(subscription.channel.as_str().as_bytes(), at));
+        let channels = wanted.iter().map(|wanted| self.mark(wanted.channel.as_str().as_bytes(), at));
         subject.into_iter().chain(channels).collect()
     }
 
@@ -244,15 +240,7 @@ impl HeadCache {
 }
 
 impl Known {
-    /// Whether a reader who stands there has seen everything, as [`judge`](super::judge) would find.
-    fn is_seen_by(self, Subscription { cursor, epoch, .. }: &Subscription) -> bool {
-        let is_same_life = match epoch {
-            None => true,
-            Some(epoch) => self.epoch != NO_ROW && epoch_word(epoch) == Some(self.epoch),
-        };
-        *cursor == Some(self.number) && is_same_life
-    }
-
+    /// `None` for a channel that was never emitted to.
     fn epoch(self) -> Option<String> {
         (self.epoch != NO_ROW).then(|| String::from_utf8_lossy(&self.epoch.to_le_bytes()).into_owned())
     }

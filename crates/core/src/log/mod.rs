@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use ring::rand::SecureRandom;
 
 pub use head_cache::HeadCache;
+use heads::pending;
 pub use mysql::MysqlStore;
 pub use open::open;
 pub use postgres::PostgresStore;
@@ -164,20 +165,39 @@ impl Log {
         subscriptions: &[Subscription],
         page: usize,
     ) -> Result<(Reading, Option<Millis>)> {
-        if let Some(answer) = self.cache.as_mut().and_then(|cache| cache.idle(reader, subscriptions)) {
-            return Ok(answer);
-        }
-        let marks = self.cache.as_ref().map(|cache| cache.marks(reader, subscriptions));
         let wanted: Vec<_> = subscriptions.iter().map(|s| Wanted { channel: &s.channel, after: begin(s) }).collect();
-        let snapshot = self.store.read(&wanted, reader, page, self.now())?;
-        if let (Some(cache), Some(marks)) = (&self.cache, marks) {
-            cache.remember(marks, reader, &snapshot);
-        }
-        let Snapshot { channels: rows, revoked_at } = snapshot;
+        let Snapshot { channels: rows, revoked_at } = self.snapshot(reader, subscriptions, &wanted, page)?;
         let has_more =
             subscriptions.iter().zip(&rows).any(|(s, rows)| rows.as_ref().is_some_and(|r| r.more && !gone(s, r)));
         let channels = subscriptions.iter().zip(rows).map(|(subscription, rows)| judge(subscription, rows)).collect();
         Ok((Reading { channels, has_more }, revoked_at))
+    }
+
+    fn snapshot(
+        &mut self,
+        reader: Option<&[u8; 32]>,
+        subscriptions: &[Subscription],
+        wanted: &[Wanted<'_>],
+        page: usize,
+    ) -> Result<Snapshot> {
+        let Some(cache) = &mut self.cache else { return self.store.read(wanted, reader, None, page, self.now()) };
+        // A resync is serious: it is for the database to say.
+        let known = cache.look(reader, wanted).filter(|known| {
+            let seen = subscriptions.iter().zip(&known.channels);
+            seen.into_iter().all(|(subscription, rows)| !judge(subscription, rows.clone()).resync)
+        });
+        match known {
+            Some(idle) if idle.channels.iter().all(|channel| pending(channel) == 0) => Ok(idle),
+            Some(news) => self.store.read(wanted, reader, Some(&news), page, self.now()),
+            None => {
+                let marks = cache.marks(reader, wanted);
+                let snapshot = self.store.read(wanted, reader, None, page, self.now())?;
+                if let Some(cache) = &self.cache {
+                    cache.remember(marks, reader, &snapshot);
+                }
+                Ok(snapshot)
+            }
+        }
     }
 
     /// The channels' heads, in the same order.
@@ -186,7 +206,7 @@ impl Log {
     /// If the database refuses.
     pub fn heads(&mut self, channels: &[ChannelName]) -> Result<Vec<Head>> {
         let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head }).collect();
-        let snapshot = self.store.read(&wanted, None, 0, self.now())?;
+        let snapshot = self.store.read(&wanted, None, None, 0, self.now())?;
         let head = |rows: Option<ChannelRows>| match rows {
             Some(rows) => Head { position: rows.head, epoch: Some(rows.epoch) },
             None => Head { position: 0, epoch: None },

@@ -82,13 +82,20 @@ impl Store for MysqlStore {
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
+        known: Option<&Snapshot>,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot> {
         if wanted.is_empty() && reader.is_none() {
             return Ok(Snapshot::default());
         }
-        self.session.repeatable(|connection| read::read(connection, wanted, reader, page, now))
+        self.session.repeatable(|connection| {
+            let heads = match known {
+                Some(known) => known.clone(),
+                None => read::heads(connection, wanted, reader)?,
+            };
+            read::events_after(connection, wanted, heads, page, now)
+        })
     }
 
     fn remove_expired(&mut self, batch: usize, now: Option<Millis>) -> Result<usize> {

@@ -167,6 +167,7 @@ impl Store for PostgresStore {
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
+        known: Option<&Snapshot>,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot> {
@@ -176,14 +177,18 @@ impl Store for PostgresStore {
         let reader = reader.map(<[u8; 32]>::as_slice);
         let names: Vec<&str> = wanted.iter().map(|wanted| wanted.channel.as_str()).collect();
         self.session.repeatable(|connection| {
-            let heads = connection.query(HEADS, &[&names, &reader])?;
-            let heads = heads.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3)));
-            let idle = at_heads(wanted, heads);
-            if idle.channels.iter().all(|channel| pending(channel) == 0) {
-                return Ok(idle);
+            let heads = match known {
+                Some(known) => known.clone(),
+                None => {
+                    let rows = connection.query(HEADS, &[&names, &reader])?;
+                    at_heads(wanted, rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))))
+                }
+            };
+            if heads.channels.iter().all(|channel| pending(channel) == 0) {
+                return Ok(heads);
             }
             let channels = read_events(connection, wanted, &names, page, now)?;
-            Ok(Snapshot { channels, ..idle })
+            Ok(Snapshot { channels, ..heads })
         })
     }
 

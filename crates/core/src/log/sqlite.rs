@@ -93,6 +93,7 @@ impl Store for SqliteStore {
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
+        _known: Option<&Snapshot>,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot> {

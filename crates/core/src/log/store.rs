@@ -111,12 +111,16 @@ pub trait Store: Send {
     /// Reads channels, each in one consistent snapshot, at most `page` events in all, dealt to the channels in turn;
     /// and, in the same round trip, when the grants of `reader` (the hash of a subject) were revoked.
     ///
+    /// `known` is what a look at the heads gave a moment ago, with news for at least one channel: a store that asks for the
+    /// heads first takes it instead, and reads those with news.
+    ///
     /// # Errors
     /// If the database refuses.
     fn read(
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
+        known: Option<&Snapshot>,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot>;

@@ -120,6 +120,8 @@ macro_rules! every_server_case {
             restored::emptied_events_with_new_epochs_are_noticed,
             restored::a_schema_made_anew_is_noticed,
             server_cases::an_idle_poll_and_an_emit_are_one_round_trip_each,
+            server_cases::cached_heads_save_the_idle_poll_and_half_of_one_with_news,
+            server_cases::history_that_is_gone_is_noticed_behind_cached_heads,
             server_cases::a_broken_connection_is_replaced_but_an_emit_is_never_repeated,
             server_cases::transactions_undone_for_others_are_tried_again,
             server_cases::two_installations_at_once_are_one,

@@ -2,7 +2,7 @@
 
 use nosocket_core::config::{Settings, Value};
 use nosocket_core::limit::{LimitKey, Quota};
-use nosocket_core::log::{self, Log};
+use nosocket_core::log::{self, HeadCache, Log};
 
 use crate::databases::*;
 use crate::proxy::Proxy;
@@ -147,6 +147,46 @@ pub fn an_idle_poll_and_an_emit_are_one_round_trip_each<S: ServerKind>() {
     assert_eq!(proxy.round_trips(|| read_as(&mut log)), 1, "an idle poll that asks for a revocation");
     assert!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head - 10)]))) <= 2, "a poll with news");
     assert_eq!(proxy.round_trips(|| log.hit(key.digest(), quota).unwrap()), 1, "a hit");
+}
+
+pub fn cached_heads_save_the_idle_poll_and_half_of_one_with_news<S: ServerKind>() {
+    let folder = tempfile::tempdir().unwrap();
+    let proxy = Proxy::to(S::port());
+    let cache = HeadCache::open(Some(folder.path().into()), "label", 60_000);
+    let mut log = open::<S>(proxy.port, &next_prefix(), &[]).with_cache(cache);
+    log.install().unwrap();
+    log.emit(&vec![event("a", 1, 60); 20]).unwrap();
+    let reader = nosocket_core::grant::subject_hash("user");
+    let read = |log: &mut Log, cursors: [i64; 2]| {
+        let [a, never] = cursors;
+        log.read_as(Some(&reader), &[at("a", a), at("never", never)], 100).unwrap().0.channels
+    };
+    // The first ones connect, prepare and fill the cache.
+    let news = read(&mut log, [10, 0]);
+    let idle = read(&mut log, [20, 0]);
+
+    assert_eq!(proxy.round_trips(|| assert_eq!(read(&mut log, [20, 0]), idle)), 0, "an idle poll");
+    read(&mut log, [10, 0]);
+    assert_eq!(proxy.round_trips(|| assert_eq!(read(&mut log, [10, 0]), news)), 1, "a poll with news");
+    assert!(
+        proxy.round_trips(|| assert!(read(&mut log, [20, 1])[1].resync)) >= 1,
+        "a resync is for the database to say"
+    );
+}
+
+/// Cleanup changes no head. That it has raised a floor is seen by the poll that asks for the events.
+pub fn history_that_is_gone_is_noticed_behind_cached_heads<S: ServerKind>() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = HeadCache::open(Some(folder.path().into()), "label", 60_000);
+    let mut log = open::<S>(S::port(), &next_prefix(), &[]).with_cache(cache);
+    log.install().unwrap();
+    log.emit(&[event("a", 1, 1), event("a", 2, 3600)]).unwrap();
+    assert_eq!(positions(&poll_one(&mut log, at("a", 0))), [1, 2]);
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    assert!(poll_one(&mut log, at("a", 0)).resync, "expired");
+    assert_eq!(log.cleanup().unwrap(), 1);
+    assert!(poll_one(&mut log, at("a", 0)).resync, "removed");
+    assert_eq!(positions(&poll_one(&mut log, at("a", 1))), [2]);
 }
 
 pub fn a_broken_connection_is_replaced_but_an_emit_is_never_repeated<S: ServerKind>() {

@@ -10,9 +10,9 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::cursor::Replay;
+use crate::cursor::{Replay, Subscription};
 use crate::event::NewEvent;
-use crate::log::{Log, SqliteStore};
+use crate::log::{Log, SqliteStore, Store};
 
 /// Longer than any test takes, so that only what is counted can make a head stale.
 const LONG: u32 = 60_000;
@@ -98,10 +98,9 @@ fn a_head_that_was_read_before_a_commit_is_not_believed_after_it() {
     for position in 0..10 {
         // Slower than the emit that comes between its reading and its storing.
         let subscription = at(position, None);
-        let marks = cache.marks(None, &subscription);
-        let wanted =
-            [crate::log::Wanted { channel: &subscription[0].channel, after: crate::log::After::Position(position) }];
-        let snapshot = crate::log::Store::read(&mut store, &wanted, None, 100, None).unwrap();
+        let wanted = [Wanted { channel: &subscription[0].channel, after: After::Position(position) }];
+        let marks = cache.marks(None, &wanted);
+        let snapshot = Store::read(&mut store, &wanted, None, None, 100, None).unwrap();
         cached(&folder, LONG).emit(&event()).unwrap();
         cache.remember(marks, None, &snapshot);
         assert_eq!(news(&mut reader, position), 1);
@@ -134,7 +133,7 @@ fn a_revocation_and_new_epochs_are_seen_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reader, mut other) = (cached(&folder, LONG), cached(&folder, LONG));
     other.emit(&event()).unwrap();
-    let mut read = |reader: &mut Log, epoch: Option<&str>| reader.read_as(Some(&[7; 32]), &at(1, epoch), 100).unwrap();
+    let read = |reader: &mut Log, epoch: Option<&str>| reader.read_as(Some(&[7; 32]), &at(1, epoch), 100).unwrap();
     let (reading, revoked_at) = read(&mut reader, None);
     let epoch = reading.channels[0].epoch.clone();
     assert_eq!((revoked_at, read(&mut reader, None).1), (None, None));
@@ -206,11 +205,10 @@ fn words_that_do_not_belong_together_are_not_believed() {
     cache.store(&mark, Known { epoch: 1, number: 7 });
     let (_, bucket) = cache.find(b"orders").unwrap();
     let slot = bucket.iter().find(|slot| slot[CHECKSUM].load(Relaxed) != 0).unwrap();
-    for word in NAME..=CHECKSUM {
-        let good = slot[word].load(Relaxed);
-        slot[word].store(good ^ 1, Relaxed);
-        assert!(cache.known(b"orders", now()).is_none(), "word {word}");
-        slot[word].store(good, Relaxed);
+    for word in &slot[NAME..] {
+        let good = word.swap(!word.load(Relaxed), Relaxed);
+        assert!(cache.known(b"orders", now()).is_none());
+        word.store(good, Relaxed);
     }
     assert_eq!(cache.known(b"orders", now()).map(|known| known.number), Some(7));
 }

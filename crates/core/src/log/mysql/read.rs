@@ -65,14 +65,13 @@ impl FromRow for Found {
 }
 
 /// Reads all wanted channels.
-pub(super) fn read(
+pub(super) fn events_after(
     connection: &mut Connection,
     wanted: &[Wanted<'_>],
-    reader: Option<&[u8; 32]>,
+    mut snapshot: Snapshot,
     page: usize,
     now: Option<Millis>,
 ) -> Result<Snapshot, Fault> {
-    let mut snapshot = heads(connection, wanted, reader)?;
     let channels = &mut snapshot.channels;
     let pending: Vec<usize> = channels.iter().map(pending).collect();
     if pending.iter().all(|&count| count == 0) {
@@ -105,7 +104,11 @@ pub(super) fn read(
     Ok(snapshot)
 }
 
-fn heads(connection: &mut Connection, wanted: &[Wanted<'_>], reader: Option<&[u8; 32]>) -> Result<Snapshot, Fault> {
+pub(super) fn heads(
+    connection: &mut Connection,
+    wanted: &[Wanted<'_>],
+    reader: Option<&[u8; 32]>,
+) -> Result<Snapshot, Fault> {
     // A few lengths instead of every length, so that few statements are prepared: the last name stands several times.
     let length = wanted.len().next_power_of_two();
     let mut names: Vec<&str> = wanted.iter().map(|wanted| wanted.channel.as_str()).collect();
