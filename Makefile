@@ -4,9 +4,10 @@ SHELL := /bin/bash
 PORT ?= 8080
 STEPS ?=
 SECTIONS ?=
+TESTS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench fmt lint clean
+.PHONY: help setup build demo test soak valgrind bench fmt lint licences sbom clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +32,18 @@ test: ## Install what is missing and run everything; STEPS="phpt system" runs on
 	@scripts/setup test
 	@scripts/test $(STEPS)
 
+soak: export REQUESTS := $(REQUESTS)
+soak: export DATABASE := $(DATABASE)
+soak: ## Send REQUESTS (1000000) mixed requests on each DATABASE and watch memory and descriptors
+	@scripts/setup test
+	@scripts/build
+	@scripts/soak
+
+valgrind: ## Run the phpt suite, or TESTS="emit poll/live.phpt", under memcheck
+	@scripts/setup test
+	@scripts/build
+	@scripts/valgrind $(TESTS)
+
 bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measures only these
 	@scripts/setup bench
 	@scripts/build
@@ -43,7 +56,13 @@ fmt: ## Format the Rust and the JavaScript
 
 lint: ## Check formatting, lints, documentation and types without running a test
 	@scripts/setup test
-	@scripts/test format lint documentation php-syntax client-lint client-types client-build
+	@scripts/test format lint supply documentation php-syntax client-lint client-types client-build
+
+licences: ## Write docs/licences.md anew
+	@node scripts/supply/main.mjs licences
+
+sbom: ## Write build/sbom.cdx.json, the bill of materials of a release (CycloneDX)
+	@node scripts/supply/main.mjs sbom
 
 clean: ## Remove everything that was built
 	@rm -rf build node_modules

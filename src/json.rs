@@ -1,14 +1,13 @@
 //! Between PHP values and JSON, by PHP's own `json_encode` and `json_decode`.
 
-use ext_php_rs::convert::IntoZvalDyn;
 use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
-use ext_php_rs::zend::{ExecutorGlobals, Function};
+use ext_php_rs::zend::ExecutorGlobals;
 use nosocket_core::error::{Error, Kind};
 use serde_json::{Map, Number, Value};
 
 use crate::exception::invalid_argument_because;
 use crate::guard::{Failure, Outcome};
-use crate::zend::get_property;
+use crate::zend::{call_function, get_property};
 use crate::zval;
 
 /// `JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE | JSON_PRESERVE_ZERO_FRACTION | JSON_THROW_ON_ERROR`: the shortest
@@ -24,7 +23,7 @@ const DECODE_DEPTH: i64 = 1024;
 /// Encodes a payload; `what` names it in messages. What `json_encode` refuses is refused with its words; an exception
 /// that a `JsonSerializable` of the application throws goes on as it is.
 pub fn encode(what: &str, payload: &Zval) -> Outcome<String> {
-    let encoded = call("json_encode", vec![payload, &ENCODE_FLAGS, &ENCODE_DEPTH])?;
+    let encoded = call("json_encode", vec![payload.shallow_clone(), zval::int(ENCODE_FLAGS), zval::int(ENCODE_DEPTH)])?;
     match ExecutorGlobals::pending_exception_class().as_deref() {
         None => {}
         Some("JsonException") => return Err(refused(what)),
@@ -45,16 +44,18 @@ fn refused(what: &str) -> Failure {
 
 /// Decodes JSON that the log holds, with objects as associative arrays or as objects.
 pub fn decode(json: &str, associative: bool) -> Outcome<Zval> {
-    let value = call("json_decode", vec![&json, &associative, &DECODE_DEPTH, &DECODE_FLAGS])?;
+    let value = call(
+        "json_decode",
+        vec![zval::string(json), Zval::from(associative), zval::int(DECODE_DEPTH), zval::int(DECODE_FLAGS)],
+    )?;
     if ExecutorGlobals::has_exception() { Err(Failure::Pending) } else { Ok(value) }
 }
 
-fn call(function: &str, arguments: Vec<&dyn IntoZvalDyn>) -> Outcome<Zval> {
-    let function = Function::try_from_function(function).ok_or_else(|| {
+fn call(function: &str, arguments: Vec<Zval>) -> Outcome<Zval> {
+    call_function(function, arguments).ok_or_else(|| {
         let message = format!("PHP's function {function}() is missing; take it out of disable_functions");
-        Error::new(Kind::Configuration, message)
-    })?;
-    Ok(function.try_call(arguments)?)
+        Error::new(Kind::Configuration, message).into()
+    })
 }
 
 /// A subscription given as a PHP array, as the JSON value that it would be on the wire.

@@ -41,6 +41,13 @@ for (const { name, backend, server, modules } of DATABASES) {
     assert.match(answer.message, /install\(\)/)
   })
 
+  test(`${name}: diagnostics() of a log that is not installed says so and creates nothing`, async () => {
+    const { connection, log: counts } = await call(log, "diagnostics")
+    assert.match(connection.error, /install\(\)/)
+    assert.equal(counts, null)
+    assert.deepEqual(await tables(server, modules), [])
+  })
+
   test(`${name}: install.php can run again`, async () => {
     for (let time = 0; time < 2; time++) {
       const { code, stdout, stderr } = await runPhp(join(root, "examples/demo/install.php"), {
@@ -156,6 +163,17 @@ const EMIT_IN_PARENT_AND_CHILD = `
   $nosocket->emit('forked', 'counted', 'after');
   echo 'child: ', pcntl_wifexited($status) ? pcntl_wexitstatus($status) : 'killed by ' . pcntl_wtermsig($status);
 `
+
+/** The names of the tables in a server's database, the server's own aside. */
+async function tables({ dsn, user, password }, modules) {
+  const program = `
+    $server = new PDO(...array_slice($argv, 1));
+    echo json_encode($server->query("SELECT table_name FROM information_schema.tables
+        WHERE table_schema NOT IN ('information_schema', 'performance_schema', 'pg_catalog')")->fetchAll(PDO::FETCH_COLUMN));`
+  const { stdout, stderr } = await run(PHP, [...phpArguments(modules), "-r", program, "--", dsn, user, password])
+  assert.equal(stderr, "")
+  return JSON.parse(stdout)
+}
 
 /** Calls whose answers do not depend on the database; diagnostics() comes last. */
 function everyMethod() {

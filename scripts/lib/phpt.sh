@@ -2,17 +2,44 @@
 
 # run_phpt EXTENSION NAME FIND-CONDITION…: runs the topic folders in phpt/ that meet the condition.
 run_phpt() {
-    local extension=$1 copy=$ROOT/build/phpt/$2 tests status=0
+    local extension=$1 name=$2 tests
     shift 2
+    copy_phpt "$name"
+    mapfile -t tests < <(find "$copy" -mindepth 1 -maxdepth 1 -type d "$@" | sort)
+    [ "${#tests[@]}" -gt 0 ] || return 0
+    run_copied_phpt "$extension" --set-timeout 120
+}
+
+# run_phpt_under_valgrind EXTENSION TEST…: runs these files or folders of phpt/ under memcheck. An invalid read, a jump on
+# a value that was never set, or a leak that scripts/lib/valgrind.supp does not explain makes a test LEAK.
+run_phpt_under_valgrind() {
+    local extension=$1 tests
+    shift
+    copy_phpt valgrind
+    tests=("${@/#/$copy/}")
+    grep --invert-match '^#' scripts/lib/valgrind.unfit | sed "s|^|$copy/|" | xargs rm
+    # Memory from the system's allocator, which memcheck knows, and libraries that stay, so that it can name their parts.
+    # PCRE's compiler reads whole words, also at a string's end.
+    USE_ZEND_ALLOC=0 ZEND_DONT_UNLOAD_MODULES=1 \
+        VALGRIND_OPTS="--suppressions=$ROOT/scripts/lib/valgrind.supp --leak-check=full --show-leak-kinds=definite,indirect,possible" \
+        run_copied_phpt "$extension" -m -d pcre.jit=0
+}
+
+copy_phpt() {
+    copy=$ROOT/build/phpt/$1
     # A failed test leaves files beside itself, and run-tests.php one beside itself: both run as copies.
     rm -rf "$copy"
     mkdir -p "$copy"
     cp --archive phpt/. "$copy"
     cp "$(run_tests_php)" "$copy/run-tests.php"
-    mapfile -t tests < <(find "$copy" -mindepth 1 -maxdepth 1 -type d "$@" | sort)
-    [ "${#tests[@]}" -gt 0 ] || return 0
+}
+
+# Runs `tests` in `copy`, with these options.
+run_copied_phpt() {
+    local extension=$1 status=0
+    shift
     NO_INTERACTION=1 TEST_PHP_EXECUTABLE=$(command -v php) php -n "$copy/run-tests.php" \
-        -n -q -j"$(nproc)" -d "extension=$extension" --show-diff --set-timeout 120 --no-progress --no-color "${tests[@]}" |
+        -n -q -j"$(nproc)" -d "extension=$extension" --show-diff --no-progress --no-color "$@" "${tests[@]}" |
         tee "$copy/results" || status=$?
     refuse_unexplained_skips "$copy/results"
     return "$status"

@@ -13,11 +13,14 @@ export const SOCKET = "fpm.sock"
 
 const isRoot = process.getuid() === 0
 
-/** Starts it and resolves once it listens. */
-export async function startFpm(folder, { ini = {}, workers = 4, env = {}, loaded, modules } = {}) {
+/**
+ * Starts it and resolves once it listens: {errors, reload, stop}. `pool` has further directives, in the place of a fixed
+ * number of `workers`.
+ */
+export async function startFpm(folder, { ini = {}, workers = 4, pool, env = {}, loaded, modules } = {}) {
   const errorLog = join(folder, "php.log")
   writeFileSync(errorLog, "")
-  writeFileSync(join(folder, "fpm.conf"), configuration(workers))
+  writeFileSync(join(folder, "fpm.conf"), configuration(pool ?? `pm = static\npm.max_children = ${workers}`))
   // With the opcode cache, as hosts have it.
   const directives = { zend_extension: "opcache", ...ini, log_errors: "1", display_errors: "0", error_log: errorLog }
   const server = start(
@@ -29,22 +32,24 @@ export async function startFpm(folder, { ini = {}, workers = 4, env = {}, loaded
   assert.equal(server.exitCode, null, `PHP-FPM did not start: ${readFileSync(join(folder, "fpm.log"), "utf8")}`)
   return {
     errors: () => readFileSync(errorLog, "utf8"),
+    /** Asks it to start itself and its workers anew, each of these after its request. */
+    reload: () => server.kill("SIGUSR2"),
     stop: () => stop(server, "SIGTERM")
   }
 }
 
 // Workers that run as root read a checkout wherever it lies; nobody else can reach this server.
-function configuration(workers) {
+function configuration(pool) {
   return `
 [global]
 error_log = fpm.log
 daemonize = no
+process_control_timeout = 60s
 
 [www]
 ${isRoot ? "user = root\ngroup = root" : ""}
 listen = ${SOCKET}
-pm = static
-pm.max_children = ${workers}
+${pool}
 catch_workers_output = yes
 clear_env = no
 `

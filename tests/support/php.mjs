@@ -12,10 +12,18 @@ export const PHP = process.env.PHP ?? "php"
  * are further ones of PHP's own.
  */
 export function phpArguments(ini = {}, loaded = extension(), modules = []) {
-  const directives = { display_errors: "stderr", log_errors: "0", ...ini }
-  const settings = Object.entries(directives).map(([name, value]) => `${name}="${value}"`)
-  const extensions = ["pdo", "pdo_sqlite", ...modules, ...(loaded ? [loaded] : [])].map((name) => `extension=${name}`)
-  return ["-n", ...[...extensions, ...settings].flatMap((directive) => ["-d", directive])]
+  return ["-n", ...directives(ini, loaded, modules).flatMap((directive) => ["-d", directive])]
+}
+
+/** The same as a php.ini, for hosts that take no arguments. */
+export function iniFile(ini) {
+  return `${directives(ini, extension(), []).join("\n")}\n`
+}
+
+function directives(ini, loaded, modules) {
+  const settings = Object.entries({ display_errors: "stderr", log_errors: "0", ...ini })
+  const extensions = ["pdo", "pdo_sqlite", ...modules, ...(loaded ? [loaded] : [])]
+  return [...extensions.map((name) => `extension=${name}`), ...settings.map(([name, value]) => `${name}="${value}"`)]
 }
 
 /** Runs a program to its end: {code, signal, stdout, stderr}. */
@@ -32,6 +40,6 @@ export async function phpJson(program, options) {
 }
 
 /** Starts a program and leaves it running. */
-export function startPhp(program, { ini, loaded, args = [], ...options } = {}) {
-  return start(PHP, [...phpArguments(ini, loaded), program, ...args.map(String)], options)
+export function startPhp(program, { ini, loaded, modules, args = [], ...options } = {}) {
+  return start(PHP, [...phpArguments(ini, loaded, modules), program, ...args.map(String)], options)
 }

@@ -11,7 +11,7 @@ import { startNginx } from "./nginx.mjs"
  * Starts both and stops them after the tests of the file.
  *
  * @param {string} folder where their files go
- * @param {object} options `documentRoot`, `locations` (nginx directives); `ini`, `workers`, `env`, `loaded`, `modules` for PHP
+ * @param {object} options `documentRoot`, `locations` (nginx directives); `ini`, `workers`, `pool`, `env`, `loaded`, `modules` for PHP
  */
 export async function startStack(folder, { documentRoot, locations, ...php }) {
   mkdirSync(folder, { recursive: true })
@@ -24,6 +24,7 @@ export async function startStack(folder, { documentRoot, locations, ...php }) {
     url: nginx.url,
     /** PHP's error log so far. */
     phpErrors: fpm.errors,
+    reloadPhp: fpm.reload,
     /** Everything that the servers have written down so far. */
     allLogs: () =>
       ["php.log", "fpm.log", "nginx.log", "access.log"].map((name) => readFileSync(join(own, name), "utf8")).join("\n")

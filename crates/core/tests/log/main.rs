@@ -2,6 +2,7 @@
 
 mod cases;
 mod concurrency;
+mod cut;
 mod databases;
 mod full_disk;
 mod limit_cases;
@@ -126,6 +127,7 @@ macro_rules! every_server_case {
             server_cases::transactions_undone_for_others_are_tried_again,
             server_cases::two_installations_at_once_are_one,
             server_cases::times_are_the_server_s,
+            server_cases::times_follow_positions_where_emitters_wait_for_each_other,
         }
     };
 }

@@ -250,3 +250,29 @@ pub fn times_are_the_server_s<S: ServerKind>() {
     assert!((given - before).abs() < 1_000, "{given} {before}");
     assert_eq!(poll_one(&mut log, at("a", 0)).events[0].created_at, given);
 }
+
+/// An emit that waits for a channel's row is later than the one it waits for, and says so.
+pub fn times_follow_positions_where_emitters_wait_for_each_other<S: ServerKind>() {
+    const EMITTERS: i64 = 8;
+    const ROUNDS: i64 = 60;
+    let prefix = next_prefix();
+    open::<S>(S::port(), &prefix, &[]).install().unwrap();
+    std::thread::scope(|scope| {
+        for _ in 0..EMITTERS {
+            scope.spawn(|| {
+                let mut log = open::<S>(S::port(), &prefix, &[]);
+                for round in 0..ROUNDS {
+                    emit(&mut log, "singles", round);
+                    log.emit(&[event("batches", round, 3600), event("batches", round, 3600)]).unwrap();
+                }
+            });
+        }
+    });
+    let mut log = open::<S>(S::port(), &prefix, &[]);
+    for (channel, head) in [("singles", EMITTERS * ROUNDS), ("batches", 2 * EMITTERS * ROUNDS)] {
+        let events = poll_one(&mut log, at(channel, 0)).events;
+        assert_eq!(events.len() as i64, head);
+        let back: Vec<_> = events.windows(2).filter(|pair| pair[1].created_at < pair[0].created_at).collect();
+        assert!(back.is_empty(), "{channel}: time goes back {} times, first at {:?}", back.len(), back[0]);
+    }
+}
