@@ -18,10 +18,12 @@ import test, { after } from "node:test"
 import { startApache } from "./support/apache.mjs"
 import { ownFolder } from "./support/folder.mjs"
 import { poll, request } from "./support/http.mjs"
-import { asIni, call, newLog } from "./support/log.mjs"
+import { asIni, call, callWithoutPrivilege, newLog } from "./support/log.mjs"
 import { phpLocation } from "./support/nginx.mjs"
-import { root } from "./support/paths.mjs"
+import { phpProgram, root } from "./support/paths.mjs"
+import { PHP, phpArguments } from "./support/php.mjs"
 import { codeBlock } from "./support/readme.mjs"
+import { runOnSmallDisk } from "./support/small_disk.mjs"
 import { startStack } from "./support/stack.mjs"
 import { claims, signToken } from "./support/token.mjs"
 
@@ -97,6 +99,46 @@ test("Apache with the .htaccess does the same, as a user that only reads", async
   } finally {
     await apache.stop()
   }
+})
+
+test("a folder that may not be written fails nothing, and diagnostics() says whom to let write", async () => {
+  const own = ownFolder("beacons")
+  const unwritable = newSite(own)
+  const ini = { error_log: join(own, "php.log") }
+  chmodSync(unwritable.beacons, 0o555)
+  const calls = [
+    ["emit", "orders", "order.created"],
+    ["poll", { orders: { cursor: 0 } }, signToken(claims())],
+    ["diagnostics"]
+  ]
+  const [emitted, polled, { result }] = await callWithoutPrivilege(unwritable.log, calls, ini)
+  chmodSync(unwritable.beacons, 0o755)
+  assert.equal(emitted.result.id, 1)
+  assert.deepEqual([polled.result.events.length, polled.result.beacons], [1, undefined])
+  assert.match(
+    result.beacons.error,
+    /nosocket-beacons\/? cannot be written: Permission denied .*; let the user that PHP runs as/
+  )
+  assert.equal(result.beacons.failures, 2)
+  assert.equal(readFileSync(ini.error_log, "utf8").match(/cannot be written/g).length, 1, "told once a minute")
+})
+
+test("on a full disk a beacon keeps its old token, and emits and polls go on; room mends it", async () => {
+  const own = ownFolder("beacons")
+  const disk = join(own, "disk")
+  mkdirSync(disk)
+  const log = newLog(own, { beacon_dir: disk, beacon_url: PATH, beacon_buckets: 1 })
+  const program = [
+    ...phpArguments({ error_log: join(own, "php.log") }),
+    phpProgram("full_beacons.php"),
+    JSON.stringify(log)
+  ]
+  const { code, stdout, stderr } = await runOnSmallDisk(disk, PHP, program)
+  assert.deepEqual([code, stderr], [0, ""])
+  const { files, error, failures, kept, events, mended } = JSON.parse(stdout)
+  assert.deepEqual(files, ["000.txt", "ballast"], "no temporary file is left")
+  assert.match(error, /No space left on device .*; make room where .*\/disk lies/)
+  assert.deepEqual([failures, kept, events, mended], [3, true, 3, true])
 })
 
 async function assertServedAlone(base, { beacons, log }, refusal) {
