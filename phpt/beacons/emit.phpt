@@ -8,6 +8,8 @@ declare(strict_types=1);
 require __DIR__ . '/../support.inc';
 
 $nosocket = newLogWithBeacons(__FILE__, ['beacon_buckets' => 4096]);
+// The web server's user must be able to read it all the same.
+umask(0077);
 $path = beaconPath($nosocket, 'orders');
 $other = beaconPath($nosocket, 'users');
 $before = [file_get_contents($path), file_get_contents($other)];
