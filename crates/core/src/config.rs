@@ -78,6 +78,9 @@ pub struct Settings {
     pub table_prefix: String,
     /// If above 0, a floor under the clients' polling interval, in milliseconds.
     pub next_poll_ms: u32,
+    /// How old a head may be from which an idle poll of a database server is answered without asking it, in milliseconds;
+    /// 0: always ask.
+    pub head_cache: u32,
     /// The folder of the static beacons; `None` turns them off.
     pub beacon_dir: Option<PathBuf>,
     /// Where browsers find that folder, with a slash at its end; empty without beacons.
@@ -87,7 +90,7 @@ pub struct Settings {
 }
 
 /// Every setting's name, in the order in which documentation and diagnostics list them.
-pub const NAMES: [&str; 22] = [
+pub const NAMES: [&str; 23] = [
     "dsn",
     "user",
     "password",
@@ -107,6 +110,7 @@ pub const NAMES: [&str; 22] = [
     "statement_timeout",
     "table_prefix",
     "next_poll_ms",
+    "head_cache",
     "beacon_dir",
     "beacon_url",
     "beacon_buckets",
@@ -134,6 +138,7 @@ impl Default for Settings {
             statement_timeout: 10,
             table_prefix: String::new(),
             next_poll_ms: 0,
+            head_cache: 1000,
             beacon_dir: None,
             beacon_url: String::new(),
             beacon_buckets: 256,
@@ -239,10 +244,11 @@ impl Settings {
             "connect_timeout" => self.connect_timeout = int(&value, 1, 60)?,
             "statement_timeout" => self.statement_timeout = int(&value, 1, 600)?,
             "table_prefix" => self.table_prefix = table_prefix(text(value)?)?,
+            "next_poll_ms" => self.next_poll_ms = int(&value, 0, 3_600_000)?,
             "beacon_dir" => self.beacon_dir = folder(text(value)?)?,
             "beacon_url" => self.beacon_url = beacon_url(text(value)?)?,
             "beacon_buckets" => self.beacon_buckets = int(&value, 1, 4096)?,
-            _ => self.next_poll_ms = int(&value, 0, 3_600_000)?,
+            _ => self.head_cache = int(&value, 0, 60_000)?,
         }
         Ok(())
     }
@@ -276,12 +282,13 @@ impl Settings {
                     "connect_timeout" => Value::Int(self.connect_timeout.into()),
                     "statement_timeout" => Value::Int(self.statement_timeout.into()),
                     "table_prefix" => Value::Text(self.table_prefix.clone()),
+                    "next_poll_ms" => Value::Int(self.next_poll_ms.into()),
                     "beacon_dir" => {
                         Value::Text(self.beacon_dir.as_ref().map(|dir| dir.display().to_string()).unwrap_or_default())
                     }
                     "beacon_url" => Value::Text(self.beacon_url.clone()),
                     "beacon_buckets" => Value::Int(self.beacon_buckets.into()),
-                    _ => Value::Int(self.next_poll_ms.into()),
+                    _ => Value::Int(self.head_cache.into()),
                 };
                 (name, value)
             })
