@@ -56,6 +56,15 @@ $cases = [
     'poll with 10 events' => [100, fn () => $nosocket->poll($ten, $grant)->toJson(), 1],
     'grant' => [100, fn () => $nosocket->grant(['orders', 'user:42:*'], 'user:42'), 1],
 ];
+// What beacons add is the same on every database: a file made and renamed by an emit, and one read by a poll.
+if (str_starts_with($dsn, 'sqlite:')) {
+    $folder = dirname(substr($dsn, strlen('sqlite:'))) . '/beacons';
+    mkdir($folder);
+    $beacons = ['beacon_dir' => $folder, 'beacon_url' => '/beacons/', 'rate_limiter' => 'off'];
+    $beaming = new NoSocket([...$settings, ...$beacons]);
+    $cases['emit with a beacon'] = [40, fn () => $beaming->emit('orders', 'order.updated', $payload), 1];
+    $cases['idle poll with a beacon'] = [100, fn () => $beaming->poll($one, $grant)->toJson(), 1];
+}
 foreach ($cases as [, $call]) {
     $call();
 }

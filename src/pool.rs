@@ -9,7 +9,9 @@ use std::thread::{self, ThreadId};
 use nosocket_core::config::Settings;
 use nosocket_core::engine::Engine;
 use nosocket_core::error::Result;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
+
+use crate::zend::log_error;
 
 use crate::options::HostState;
 
@@ -56,6 +58,15 @@ pub fn host_engine(state: HostState, settings: impl FnOnce() -> Result<Settings>
         entry.host = Some(state.clone());
     }
     Ok(engine)
+}
+
+/// Unlocks an engine after a call, and tells PHP's error log what went wrong beside it.
+pub fn release(mut engine: MutexGuard<'_, Engine>) {
+    let warning = engine.take_warning();
+    drop(engine);
+    if let Some(warning) = warning {
+        log_error(&warning);
+    }
 }
 
 /// Before a fork: closes what a child must not inherit. Both sides open anew when they need it.

@@ -7,7 +7,7 @@ use ext_php_rs::zend::{output_write, set_header, set_response_code};
 use nosocket_core::http::{self, Request, Response};
 
 use crate::guard::panic_message;
-use crate::pool::SharedEngine;
+use crate::pool::{self, SharedEngine};
 use crate::zend::{ServerVariables, log_error, request_body};
 
 /// Answers the request. What goes wrong becomes a status and an error body; what the client must not know goes to
@@ -47,5 +47,8 @@ fn answer(engine: &SharedEngine) -> Response {
         body: &body,
         address: address.as_deref(),
     };
-    http::respond(&mut engine.lock(), &request)
+    let mut engine = engine.lock();
+    let response = http::respond(&mut engine, &request);
+    pool::release(engine);
+    response
 }

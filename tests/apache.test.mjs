@@ -4,7 +4,7 @@ import assert from "node:assert/strict"
 import { join } from "node:path"
 import test from "node:test"
 
-import { startApache } from "./support/apache.mjs"
+import { startApache } from "./support/apache_php.mjs"
 import { assertNoneLost, emitThrough, processes } from "./support/load.mjs"
 import { asIni, newLog } from "./support/log.mjs"
 import { root } from "./support/paths.mjs"

@@ -41,3 +41,6 @@ statement_timeout: 10
 table_prefix: ''
 next_poll_ms: 0
 head_cache: 1000
+beacon_dir: ''
+beacon_url: ''
+beacon_buckets: 256

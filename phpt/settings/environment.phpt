@@ -21,6 +21,9 @@ NOSOCKET_STATEMENT_TIMEOUT=11
 NOSOCKET_TABLE_PREFIX=app_
 NOSOCKET_NEXT_POLL_MS=9
 NOSOCKET_HEAD_CACHE=7
+NOSOCKET_BEACON_DIR=/srv/app/public/beacons
+NOSOCKET_BEACON_URL=/beacons
+NOSOCKET_BEACON_BUCKETS=12
 --FILE--
 <?php
 
@@ -65,4 +68,7 @@ statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
 head_cache: 7
+beacon_dir: '/srv/app/public/beacons'
+beacon_url: '/beacons/'
+beacon_buckets: 12
 bool(true)

@@ -21,6 +21,9 @@ nosocket.statement_timeout=11
 nosocket.table_prefix=app_
 nosocket.next_poll_ms=9
 nosocket.head_cache=7
+nosocket.beacon_dir=/srv/app/public/beacons
+nosocket.beacon_url=/beacons
+nosocket.beacon_buckets=12
 --FILE--
 <?php
 
@@ -65,4 +68,7 @@ statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
 head_cache: 7
+beacon_dir: '/srv/app/public/beacons'
+beacon_url: '/beacons/'
+beacon_buckets: 12
 bool(true)

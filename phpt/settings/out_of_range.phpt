@@ -14,6 +14,7 @@ $bad = [
     ['cleanup_probability' => -0.1], ['cleanup_probability' => 1.1], ['cleanup_probability' => NAN],
     ['cleanup_probability' => INF], ['next_poll_ms' => -1], ['next_poll_ms' => PHP_INT_MAX],
     ['head_cache' => -1], ['head_cache' => 60_001],
+    ['beacon_buckets' => 0], ['beacon_buckets' => 4097],
 ];
 foreach ($bad as $options) {
     echo key($options), ': ';
@@ -38,3 +39,5 @@ next_poll_ms: NoSocket\InvalidArgumentException (%s): %Snext_poll_ms%s
 next_poll_ms: NoSocket\InvalidArgumentException (%s): %Snext_poll_ms%s
 head_cache: NoSocket\InvalidArgumentException (%s): %Shead_cache%s
 head_cache: NoSocket\InvalidArgumentException (%s): %Shead_cache%s
+beacon_buckets: NoSocket\InvalidArgumentException (%s): %Sbeacon_buckets%s
+beacon_buckets: NoSocket\InvalidArgumentException (%s): %Sbeacon_buckets%s

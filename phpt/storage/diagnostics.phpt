@@ -21,7 +21,7 @@ require __DIR__ . '/../support.inc';
 
 removeLogs(__FILE__);
 --EXPECTF--
-array(5) {
+array(6) {
   ["version"]=>
   string(%d) "%d.%d.%d%S"
   ["connection"]=>
@@ -59,4 +59,6 @@ array(5) {
   }
   ["head_cache"]=>
   string(0) ""
+  ["beacons"]=>
+  NULL
 }

@@ -3,6 +3,7 @@
 mod value;
 
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
@@ -10,7 +11,7 @@ use crate::event::MAX_TTL_SECONDS;
 use crate::grant::MAX_GRANT_SECONDS;
 
 pub use self::value::Value;
-use self::value::{fraction, int, limiter, secrets, switch, table_prefix, text};
+use self::value::{beacon_url, folder, fraction, int, limiter, secrets, switch, table_prefix, text};
 
 /// Where rate limits are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -80,10 +81,16 @@ pub struct Settings {
     /// How old a head may be from which an idle poll of a database server is answered without asking it, in milliseconds;
     /// 0: always ask.
     pub head_cache: u32,
+    /// The folder of the static beacons; `None` turns them off.
+    pub beacon_dir: Option<PathBuf>,
+    /// Where browsers find that folder, with a slash at its end; empty without beacons.
+    pub beacon_url: String,
+    /// Over how many files channels are spread.
+    pub beacon_buckets: u32,
 }
 
 /// Every setting's name, in the order in which documentation and diagnostics list them.
-pub const NAMES: [&str; 20] = [
+pub const NAMES: [&str; 23] = [
     "dsn",
     "user",
     "password",
@@ -104,6 +111,9 @@ pub const NAMES: [&str; 20] = [
     "table_prefix",
     "next_poll_ms",
     "head_cache",
+    "beacon_dir",
+    "beacon_url",
+    "beacon_buckets",
 ];
 
 impl Default for Settings {
@@ -129,6 +139,9 @@ impl Default for Settings {
             table_prefix: String::new(),
             next_poll_ms: 0,
             head_cache: 1000,
+            beacon_dir: None,
+            beacon_url: String::new(),
+            beacon_buckets: 256,
         }
     }
 }
@@ -189,7 +202,26 @@ impl Settings {
                 settings.set(name, value).map_err(|error| error.context(place))?;
             }
         }
+        settings.check_beacons()?;
         Ok(settings)
+    }
+
+    /// Refuses beacons that nobody could find, or whose names would tell their channels.
+    fn check_beacons(&self) -> Result<()> {
+        let fault = match (&self.beacon_dir, self.beacon_url.as_str()) {
+            (None, "") => return Ok(()),
+            (Some(_), "") => {
+                "beacon_dir is set without beacon_url; set that to where browsers reach the folder, such as /nosocket-beacons/"
+            }
+            (None, _) => {
+                "beacon_url is set without beacon_dir; set that to the folder's absolute path, or leave both empty"
+            }
+            (Some(_), _) if self.secrets.is_empty() => {
+                "beacon_dir is set without secret, and the files' names need one; set it to the output of `openssl rand -hex 32`"
+            }
+            (Some(_), _) => return Ok(()),
+        };
+        Err(Error::new(Kind::Configuration, fault))
     }
 
     fn set(&mut self, name: &str, value: Value) -> Result<()> {
@@ -213,6 +245,9 @@ impl Settings {
             "statement_timeout" => self.statement_timeout = int(&value, 1, 600)?,
             "table_prefix" => self.table_prefix = table_prefix(text(value)?)?,
             "next_poll_ms" => self.next_poll_ms = int(&value, 0, 3_600_000)?,
+            "beacon_dir" => self.beacon_dir = folder(text(value)?)?,
+            "beacon_url" => self.beacon_url = beacon_url(text(value)?)?,
+            "beacon_buckets" => self.beacon_buckets = int(&value, 1, 4096)?,
             _ => self.head_cache = int(&value, 0, 60_000)?,
         }
         Ok(())
@@ -248,6 +283,11 @@ impl Settings {
                     "statement_timeout" => Value::Int(self.statement_timeout.into()),
                     "table_prefix" => Value::Text(self.table_prefix.clone()),
                     "next_poll_ms" => Value::Int(self.next_poll_ms.into()),
+                    "beacon_dir" => {
+                        Value::Text(self.beacon_dir.as_ref().map(|dir| dir.display().to_string()).unwrap_or_default())
+                    }
+                    "beacon_url" => Value::Text(self.beacon_url.clone()),
+                    "beacon_buckets" => Value::Int(self.beacon_buckets.into()),
                     _ => Value::Int(self.head_cache.into()),
                 };
                 (name, value)

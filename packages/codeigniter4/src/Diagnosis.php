@@ -39,7 +39,7 @@ final class Diagnosis
     /** @return list<Finding> */
     private function database(\NoSocket $nosocket, #[\SensitiveParameter] Settings $settings): array
     {
-        ['connection' => $connection, 'log' => $log] = $nosocket->diagnostics();
+        ['connection' => $connection, 'log' => $log, 'beacons' => $beacons] = $nosocket->diagnostics();
         $where = "{$connection['backend']} {$connection['server_version']}, from {$settings->source}";
         if ($connection['error'] !== null) {
             return [['database', "$where. {$connection['error']}", true]];
@@ -48,6 +48,7 @@ final class Diagnosis
         return [
             ['database', $where, false],
             ['log', "{$log['channels']} channels, {$log['events']} events, {$log['expired']} expired", false],
+            ...($beacons === null ? [] : [['beacons', $beacons['error'] ?? $beacons['folder'], $beacons['error'] !== null]]),
         ];
     }
 

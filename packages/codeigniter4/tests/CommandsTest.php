@@ -78,6 +78,20 @@ final class CommandsTest extends TestCase
         self::assertStringNotContainsString(self::SECRET, $output);
     }
 
+    public function testTheDoctorLooksAtTheFolderOfTheBeacons(): void
+    {
+        $this->config->beaconDir = sys_get_temp_dir();
+        $this->config->beaconUrl = '/beacons/';
+        $this->spark(Install::class);
+        [$status, $output] = $this->spark(Doctor::class);
+        self::assertSame(EXIT_SUCCESS, $status, $output);
+        self::assertStringContainsString('beacons: ' . sys_get_temp_dir(), $output);
+        $this->config->beaconDir = '/nowhere/beacons';
+        [$status, $output] = $this->spark(Doctor::class);
+        self::assertSame(EXIT_ERROR, $status, $output);
+        self::assertMatchesRegularExpression('~^\[!\] beacons: .*make the folder /nowhere/beacons~m', $output);
+    }
+
     /** @dataProvider faults */
     public function testTheDoctorFinds(string $property, mixed $value, string $finding): void
     {

@@ -40,6 +40,8 @@ final class SettingsTest extends TestCase
         $this->config->tablePrefix = 'x_';
         $this->config->cleanupProbability = 0.5;
         $this->config->persistent = true;
+        $this->config->beaconDir = '/srv/app/public/beacons';
+        $this->config->beaconUrl = '/beacons/';
         $numbers = array_filter(
             (new ReflectionClass(Config::class))->getProperties(),
             static fn (ReflectionProperty $property): bool => (string) $property->getType() === '?int',

@@ -96,4 +96,16 @@ final class CommandsTest extends TestCase
         ]);
         self::assertSame(0, Artisan::call('nosocket:doctor', ['--no-poll' => true]), Artisan::output());
     }
+
+    public function testTheDoctorLooksAtTheFolderOfTheBeacons(): void
+    {
+        config([
+            'nosocket.database' => 'sqlite',
+            'nosocket.options.secret' => str_repeat('s', 32),
+            'nosocket.options.beacon_dir' => '/nowhere/beacons',
+            'nosocket.options.beacon_url' => '/beacons/',
+        ]);
+        self::assertSame(1, Artisan::call('nosocket:doctor', ['--no-poll' => true]));
+        self::assertMatchesRegularExpression('~wrong +beacons .*make the folder /nowhere/beacons~', Artisan::output());
+    }
 }

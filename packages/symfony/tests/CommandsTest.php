@@ -53,6 +53,8 @@ final class CommandsTest extends BundleTestCase
         return [
             'a server that is not there' => [['dsn' => 'mysql:host=127.0.0.1;port=1;dbname=app'], '127.0.0.1'],
             'no secret' => [['secret' => []], 'openssl rand -hex 32'],
+            'beacons without a folder' => [['beacon_dir' => '/nowhere', 'beacon_url' => '/beacons/'], 'make the folder /nowhere'],
+            'beacons without a URL' => [['beacon_dir' => '/nowhere'], 'beacon_url'],
             'a short secret' => [['secret' => 'short'], '32'],
         ];
     }

@@ -61,6 +61,12 @@ class NoSocket extends BaseConfig
 
     public ?int $nextPollMs = null;
 
+    public ?string $beaconDir = null;
+
+    public ?string $beaconUrl = null;
+
+    public ?int $beaconBuckets = null;
+
     /**
      * Says who is asking and what they may read. Null: nobody may read anything.
      *

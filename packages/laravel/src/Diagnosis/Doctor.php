@@ -62,6 +62,7 @@ final class Doctor
             ...($dsn !== ''
                 ? [new Finding(true, 'log', $dsn), $this->database($report['connection'])]
                 : [new Finding(false, 'log', 'It has no place. Run nosocket:install, or set NOSOCKET_DATABASE.')]),
+            ...($report['beacons'] === null ? [] : [$this->beacons($report['beacons'])]),
         ];
     }
 
@@ -83,6 +84,14 @@ final class Doctor
                 "$connection[server_version], schema version $connection[schema_version]",
             ),
         };
+    }
+
+    /**
+     * @param array<string, mixed> $beacons
+     */
+    private function beacons(array $beacons): Finding
+    {
+        return new Finding($beacons['error'] === null, 'beacons', $beacons['error'] ?? $beacons['folder']);
     }
 
     private function broadcasting(): Finding

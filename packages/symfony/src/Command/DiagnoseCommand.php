@@ -54,7 +54,7 @@ final class DiagnoseCommand extends ConnectionsCommand
         return ($diagnostics['settings']['secret'] ?? '') === ''
             ? 'No secret is set, so no grant can be signed. Set nosocket.connections.*.secret; '
                 . '"openssl rand -hex 32" makes one.'
-            : null;
+            : $diagnostics['beacons']['error'] ?? null;
     }
 
     /**

@@ -84,6 +84,10 @@ final class Configuration implements ConfigurationInterface
                 ->values(['memory', 'database', 'off', null])->defaultNull()->end()
             ->floatNode('cleanup_probability')->info('Chance that an emit also removes expired events. Default 0.01.')
                 ->max(1)->defaultNull()->end()
+            ->scalarNode('beacon_dir')->info('Absolute path of the folder for static beacons. Default none: they are off.')
+                ->example('%kernel.project_dir%/public/nosocket-beacons')->defaultNull()->end()
+            ->scalarNode('beacon_url')->info('Where browsers reach that folder: a path or a URL. Needed with beacon_dir.')
+                ->example('/nosocket-beacons/')->defaultNull()->end()
             ->booleanNode('persistent')->info('Keep the connection when the request ends. Default true.')
                 ->defaultNull()->end();
         foreach (self::NUMBERS as $name => [$max, $info]) {
@@ -105,5 +109,6 @@ final class Configuration implements ConfigurationInterface
         'statement_timeout' => [600, 'Seconds a database server may take for a statement. Default 10.'],
         'next_poll_ms' => [3_600_000, 'If above 0, a floor under the clients\' polling interval. Default 0.'],
         'head_cache' => [60_000, 'Milliseconds for which an idle poll of a database server may be answered from shared memory. Default 1000.'],
+        'beacon_buckets' => [4096, 'Files that channels are spread over. Default 256.'],
     ];
 }

@@ -53,6 +53,9 @@ final class Diagnosis
             return $lines;
         }
         $log = $found['log'];
+        if ($found['beacons'] !== null) {
+            $beacons = ['beacons' => self::line(__('Beacons', 'nosocket'), $found['beacons']['error'] ?? $found['beacons']['folder'])];
+        }
         return $lines + [
             'extension' => self::line(__('PHP extension', 'nosocket'), $found['version']),
             'database' => self::line(__('Database', 'nosocket'), (string) ($found['connection']['server_version'] ?? $found['connection']['backend'])),
@@ -68,7 +71,7 @@ final class Diagnosis
             )),
             'endpoint' => self::line(__('Browsers poll', 'nosocket'), Assets::endpoint()),
             'limiter' => self::line(__('Rate limiter', 'nosocket'), $found['rate_limiter']['kind'] . ', ' . $found['rate_limiter']['state']),
-        ];
+        ] + ($beacons ?? []);
     }
 
     /** In WordPress tables are made another way than the extension says. */
