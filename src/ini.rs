@@ -14,7 +14,7 @@ use crate::zend::ini_value;
 const ANYWHERE: IniEntryPermission = IniEntryPermission::All;
 const CONFIGURATION: IniEntryPermission = IniEntryPermission::PerDir;
 
-static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
+static DIRECTIVES: IniEntryDefs<23> = IniEntryDefs::new([
     directive(c"nosocket.dsn", CONFIGURATION),
     directive(c"nosocket.user", CONFIGURATION),
     directive(c"nosocket.password", CONFIGURATION),
@@ -28,6 +28,9 @@ static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
     directive(c"nosocket.rate_limit", ANYWHERE),
     directive(c"nosocket.rate_window", ANYWHERE),
     directive(c"nosocket.rate_limiter", ANYWHERE),
+    directive(c"nosocket.trusted_proxies", ANYWHERE),
+    directive(c"nosocket.cors_origins", ANYWHERE),
+    directive(c"nosocket.emit_failure", ANYWHERE),
     directive(c"nosocket.cleanup_probability", ANYWHERE),
     directive(c"nosocket.persistent", ANYWHERE),
     directive(c"nosocket.connect_timeout", ANYWHERE),
@@ -36,7 +39,7 @@ static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
     directive(c"nosocket.next_poll_ms", ANYWHERE),
     IniEntryDef::end(),
 ]);
-const _: () = assert!(config::NAMES.len() == 19, "every setting needs its directive");
+const _: () = assert!(config::NAMES.len() == 22, "every setting needs its directive");
 
 /// A directive whose default is "not set", which is another thing than empty.
 const fn directive(name: &'static CStr, permission: IniEntryPermission) -> IniEntryDef {

@@ -39,6 +39,8 @@ fn answer(engine: &SharedEngine) -> Response {
     let authorization = [server("HTTP_AUTHORIZATION"), server("REDIRECT_HTTP_AUTHORIZATION")];
     let grant_header = server("HTTP_X_NOSOCKET_GRANT");
     let address = server("REMOTE_ADDR");
+    let forwarded_for = server("HTTP_X_FORWARDED_FOR");
+    let origin = server("HTTP_ORIGIN");
     // Reading the body runs PHP's stream code, so the engine is not locked yet.
     let max_body = engine.lock().settings().max_body;
     let body = if method == "POST" { request_body(max_body + 1) } else { Vec::new() };
@@ -48,6 +50,8 @@ fn answer(engine: &SharedEngine) -> Response {
         grant_header: grant_header.as_deref(),
         body: &body,
         address: address.as_deref(),
+        forwarded_for: forwarded_for.as_deref(),
+        origin: origin.as_deref(),
     };
     http::respond(&mut engine.lock(), &request)
 }

@@ -30,7 +30,9 @@ NoSocket\RateLimitException
 NoSocket\StorageException
 nosocket.cleanup_probability
 nosocket.connect_timeout
+nosocket.cors_origins
 nosocket.dsn
+nosocket.emit_failure
 nosocket.event_ttl
 nosocket.grant_ttl
 nosocket.max_body
@@ -46,4 +48,5 @@ nosocket.rate_window
 nosocket.secret
 nosocket.statement_timeout
 nosocket.table_prefix
+nosocket.trusted_proxies
 nosocket.user

@@ -53,6 +53,8 @@ impl Site {
             grant_header: grant,
             body,
             address: Some("192.0.2.7"),
+            forwarded_for: None,
+            origin: None,
         };
         respond(&mut self.engine, &request)
     }

@@ -9,6 +9,7 @@
 mod heads;
 mod mysql;
 mod open;
+mod outage;
 mod page;
 mod postgres;
 mod session;
