@@ -17,6 +17,7 @@ use parking_lot::MutexGuard;
 use crate::argument::{Array, Flag, Mixed, OptionalInt, OptionalText, Options, Text};
 use crate::event::{self, EventObject};
 use crate::guard::{Outcome, guard};
+use crate::options::HostState;
 use crate::poll_result::{self, PollResultObject};
 use crate::pool::{self, SharedEngine};
 use crate::zend::log_error;
@@ -35,7 +36,13 @@ impl NoSocket {
 
     #[php(defaults(options = ()))]
     pub fn __construct(options: Options<'_>) -> Outcome<Self> {
-        guard("__construct", || Ok(Self { engine: pool::engine(options::settings(options.0)?)? }))
+        guard("__construct", || {
+            let engine = match options.0 {
+                None => pool::host_engine(HostState::now(), || options::settings(None)),
+                options => pool::engine(options::settings(options)?),
+            };
+            Ok(Self { engine: engine? })
+        })
     }
 
     #[php(defaults(transient = false))]
