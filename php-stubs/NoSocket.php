@@ -21,7 +21,7 @@
  *     rate_limit?: int, rate_window?: int, rate_limiter?: 'memory'|'database'|'off',
  *     trusted_proxies?: string|list<string>, cors_origins?: string|list<string>, emit_failure?: 'throw'|'log'|'ignore',
  *     cleanup_probability?: float, persistent?: bool, connect_timeout?: int, statement_timeout?: int,
- *     table_prefix?: string, next_poll_ms?: int,
+ *     table_prefix?: string, next_poll_ms?: int, head_cache?: int,
  * }
  * @phpstan-type Subscription array{cursor?: int|null, replay?: 'live'|'retained', epoch?: string|null}
  * @phpstan-type BatchEntry array{
@@ -59,6 +59,7 @@ final class NoSocket
      * | `statement_timeout` | 10 | seconds a database server may take for a statement |
      * | `table_prefix` | empty | letters, digits and `_` before the table names |
      * | `next_poll_ms` | 0 | if above 0, a floor under the clients' polling interval, in milliseconds |
+     * | `head_cache` | 1000 | milliseconds for which an idle poll of a database server may be answered from shared memory; 0: never |
      *
      * @param Options $options
      *
@@ -231,6 +232,7 @@ final class NoSocket
      *         conflicts: int, reconnects: int, error: string|null},
      *     log: array{channels: int, events: int, expired: int}|null,
      *     rate_limiter: array{kind: string, state: string},
+     *     head_cache: string,
      * }
      */
     public function diagnostics(): array

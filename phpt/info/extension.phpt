@@ -35,6 +35,7 @@ nosocket.dsn
 nosocket.emit_failure
 nosocket.event_ttl
 nosocket.grant_ttl
+nosocket.head_cache
 nosocket.max_body
 nosocket.max_channels
 nosocket.max_payload
