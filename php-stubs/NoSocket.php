@@ -19,6 +19,7 @@
  *     dsn?: string, user?: string, password?: string, secret?: string|list<string>,
  *     event_ttl?: int, grant_ttl?: int, poll_limit?: int, max_channels?: int, max_payload?: int, max_body?: int,
  *     rate_limit?: int, rate_window?: int, rate_limiter?: 'memory'|'database'|'off',
+ *     trusted_proxies?: string|list<string>, cors_origins?: string|list<string>, emit_failure?: 'throw'|'log'|'ignore',
  *     cleanup_probability?: float, persistent?: bool, connect_timeout?: int, statement_timeout?: int,
  *     table_prefix?: string, next_poll_ms?: int, head_cache?: int,
  *     beacon_dir?: string, beacon_url?: string, beacon_buckets?: int,
@@ -50,6 +51,9 @@ final class NoSocket
      * | `max_body` | 65536 | bytes of a poll request |
      * | `rate_limit`, `rate_window` | 120, 60 | polls in that many seconds, for one subject and address |
      * | `rate_limiter` | `memory` | `memory`, `database` or `off` |
+     * | `trusted_proxies` | none | addresses and networks whose `X-Forwarded-For` respond() believes |
+     * | `cors_origins` | none | origins whose pages may poll through respond(); `*` for all |
+     * | `emit_failure` | `throw` | `throw`, `log` or `ignore`: what becomes of an emit that the database does not take |
      * | `cleanup_probability` | 0.01 | chance that an emit also removes expired events; 0 turns it off |
      * | `persistent` | true | keep the connection when the request ends |
      * | `connect_timeout` | 3 | seconds to wait for a connection to a database server |
@@ -79,10 +83,12 @@ final class NoSocket
      * @param string|null $except     id of a browser tab that drops the event (it already knows)
      * @param bool        $transient  the event may vanish without a resync (a typing indicator)
      *
-     * @return NoSocket\Event the event with its position in the channel as `id`
+     * @return NoSocket\Event the event with its position in the channel as `id`; 0 if it was not stored, which happens
+     *                        only where the setting `emit_failure` is `log` or `ignore`
      *
      * @throws NoSocket\InvalidArgumentException if a name, the payload or the time to live is bad; nothing is stored
-     * @throws NoSocket\StorageException         if the database cannot be reached, is busy for too long, or refuses
+     * @throws NoSocket\StorageException         if the database cannot be reached, is busy for too long, or refuses, and
+     *                                           the setting `emit_failure` is `throw`
      */
     public function emit(
         string $channel,
@@ -99,7 +105,7 @@ final class NoSocket
      *
      * @param list<BatchEntry> $events
      *
-     * @return list<NoSocket\Event> the events in the same order
+     * @return list<NoSocket\Event> the events in the same order; as for emit() with `id` 0 if none was stored
      *
      * @throws NoSocket\InvalidArgumentException if an entry is bad; the message names its index; nothing is stored
      * @throws NoSocket\StorageException         as for emit()
@@ -143,8 +149,9 @@ final class NoSocket
 
     /**
      * Takes back every grant of this subject that was issued until now ("log this user out everywhere"). When it
-     * returns, every host that shares the database refuses them with the code `grant_revoked`; grants issued
-     * afterwards are good. Cursors and events are not touched.
+     * returns, every host that shares the database refuses them with the code `grant_revoked` (idle polls on other
+     * machines after `head_cache` milliseconds at the latest); grants issued afterwards are good. Cursors and events are
+     * not touched.
      *
      * Grants carry the time of the machine that issued them, so the machines' clocks must agree. A grant from another
      * issuer whose `iat` is in whole seconds is refused for the whole second of the revocation, one without `iat` for

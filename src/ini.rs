@@ -19,7 +19,7 @@ const ZEND_SUCCESS: c_int = 0;
 const ANYWHERE: IniEntryPermission = IniEntryPermission::All;
 const CONFIGURATION: IniEntryPermission = IniEntryPermission::PerDir;
 
-static DIRECTIVES: IniEntryDefs<24> = IniEntryDefs::new([
+static DIRECTIVES: IniEntryDefs<27> = IniEntryDefs::new([
     directive(c"nosocket.dsn", CONFIGURATION),
     directive(c"nosocket.user", CONFIGURATION),
     directive(c"nosocket.password", CONFIGURATION),
@@ -33,6 +33,9 @@ static DIRECTIVES: IniEntryDefs<24> = IniEntryDefs::new([
     directive(c"nosocket.rate_limit", ANYWHERE),
     directive(c"nosocket.rate_window", ANYWHERE),
     directive(c"nosocket.rate_limiter", ANYWHERE),
+    directive(c"nosocket.trusted_proxies", ANYWHERE),
+    directive(c"nosocket.cors_origins", ANYWHERE),
+    directive(c"nosocket.emit_failure", ANYWHERE),
     directive(c"nosocket.cleanup_probability", ANYWHERE),
     directive(c"nosocket.persistent", ANYWHERE),
     directive(c"nosocket.connect_timeout", ANYWHERE),
@@ -45,7 +48,7 @@ static DIRECTIVES: IniEntryDefs<24> = IniEntryDefs::new([
     directive(c"nosocket.beacon_buckets", ANYWHERE),
     IniEntryDef::end(),
 ]);
-const _: () = assert!(config::NAMES.len() == 23, "every setting needs its directive");
+const _: () = assert!(config::NAMES.len() == 26, "every setting needs its directive");
 
 /// A directive whose default is "not set", which is another thing than empty.
 const fn directive(name: &'static CStr, permission: IniEntryPermission) -> IniEntryDef {

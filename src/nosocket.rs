@@ -8,7 +8,11 @@ use ext_php_rs::prelude::*;
 use ext_php_rs::types::Zval;
 use nosocket_core::channel::ChannelName;
 use nosocket_core::cursor::Subscription;
+use nosocket_core::engine::Engine;
 use nosocket_core::error::Error;
+use nosocket_core::event::NewEvent;
+use nosocket_core::log::Emitted;
+use parking_lot::MutexGuard;
 
 use crate::argument::{Array, Flag, Mixed, OptionalInt, OptionalText, Options, Text};
 use crate::event::{self, EventObject};
@@ -16,6 +20,7 @@ use crate::guard::{Outcome, guard};
 use crate::options::HostState;
 use crate::poll_result::{self, PollResultObject};
 use crate::pool::{self, SharedEngine};
+use crate::zend::log_error;
 use crate::{batch, diagnostics, json, options, respond, zend, zval};
 
 /// A handle on one event log.
@@ -54,13 +59,12 @@ impl NoSocket {
             let payload = payload.to_zval();
             // PHP code may run in here, so the engine is not locked yet.
             let text = json::encode("payload", &payload)?;
-            let mut engine = self.engine.lock();
+            let engine = self.engine.lock();
             let mut new = engine.event(&channel.as_str(), &event.as_str(), text, ttlSeconds.0)?.transient(transient.0);
             if let Some(tab) = except.as_str() {
                 new = new.except(&tab)?;
             }
-            let places = engine.emit(std::slice::from_ref(&new))?;
-            pool::release(engine);
+            let places = emit(engine, std::slice::from_ref(&new))?;
             Ok(event::emitted(&new, places[0], payload))
         })
     }
@@ -68,14 +72,13 @@ impl NoSocket {
     pub fn emit_batch(&self, events: Array<'_>) -> Outcome<Vec<EventObject>> {
         guard("emitBatch", || {
             let entries = batch::entries(events.0)?;
-            let mut engine = self.engine.lock();
+            let engine = self.engine.lock();
             let events = entries
                 .iter()
                 .enumerate()
                 .map(|(index, entry)| entry.event(&engine).map_err(|error| error.context(format!("entry {index}"))))
                 .collect::<Result<Vec<_>, Error>>()?;
-            let places = engine.emit(&events)?;
-            pool::release(engine);
+            let places = emit(engine, &events)?;
             let emitted = events.iter().zip(places).zip(entries);
             Ok(emitted.map(|((event, place), entry)| event::emitted(event, place, entry.into_payload())).collect())
         })
@@ -185,6 +188,17 @@ impl IntoZval for Map {
         *zval = self.0;
         Ok(())
     }
+}
+
+/// Emits and lets the engine go. What the setting `emit_failure` sends to the error log goes there.
+fn emit(mut engine: MutexGuard<'_, Engine>, events: &[NewEvent]) -> Result<Vec<Emitted>, Error> {
+    let (places, failure) = engine.emit_or_go_on(events)?;
+    pool::release(engine);
+    if let Some(error) = failure {
+        let first = events.first().map_or("", |event| event.channel.as_str());
+        log_error(&format!("emitting {} event(s), the first on the channel {first}, failed: {error}", events.len()));
+    }
+    Ok(places)
 }
 
 fn count(number: usize) -> i64 {

@@ -37,6 +37,8 @@ fn answer(engine: &SharedEngine) -> Response {
     let authorization = [server(c"HTTP_AUTHORIZATION"), server(c"REDIRECT_HTTP_AUTHORIZATION")];
     let grant_header = server(c"HTTP_X_NOSOCKET_GRANT");
     let address = server(c"REMOTE_ADDR");
+    let forwarded_for = server(c"HTTP_X_FORWARDED_FOR");
+    let origin = server(c"HTTP_ORIGIN");
     // Reading the body runs PHP's stream code, so the engine is not locked yet.
     let max_body = engine.lock().settings().max_body;
     let body = if method == "POST" { request_body(max_body + 1) } else { Vec::new() };
@@ -46,6 +48,8 @@ fn answer(engine: &SharedEngine) -> Response {
         grant_header: grant_header.as_deref(),
         body: &body,
         address: address.as_deref(),
+        forwarded_for: forwarded_for.as_deref(),
+        origin: origin.as_deref(),
     };
     let mut engine = engine.lock();
     let response = http::respond(&mut engine, &request);

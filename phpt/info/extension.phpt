@@ -33,7 +33,9 @@ nosocket.beacon_dir
 nosocket.beacon_url
 nosocket.cleanup_probability
 nosocket.connect_timeout
+nosocket.cors_origins
 nosocket.dsn
+nosocket.emit_failure
 nosocket.event_ttl
 nosocket.grant_ttl
 nosocket.head_cache
@@ -50,4 +52,5 @@ nosocket.rate_window
 nosocket.secret
 nosocket.statement_timeout
 nosocket.table_prefix
+nosocket.trusted_proxies
 nosocket.user

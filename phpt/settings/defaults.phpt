@@ -34,6 +34,9 @@ max_body: 65536
 rate_limit: 120
 rate_window: 60
 rate_limiter: 'memory'
+trusted_proxies: ''
+cors_origins: ''
+emit_failure: 'throw'
 cleanup_probability: 0.01
 persistent: true
 connect_timeout: 3

@@ -14,6 +14,9 @@ NOSOCKET_MAX_BODY=600
 NOSOCKET_RATE_LIMIT=7
 NOSOCKET_RATE_WINDOW=8
 NOSOCKET_RATE_LIMITER=off
+NOSOCKET_TRUSTED_PROXIES=10.0.0.0/8, 192.0.2.7
+NOSOCKET_CORS_ORIGINS=https://app.example.org
+NOSOCKET_EMIT_FAILURE=log
 NOSOCKET_CLEANUP_PROBABILITY=0.5
 NOSOCKET_PERSISTENT=0
 NOSOCKET_CONNECT_TIMEOUT=10
@@ -61,6 +64,9 @@ max_body: 600
 rate_limit: 7
 rate_window: 8
 rate_limiter: 'off'
+trusted_proxies: '10.0.0.0/8, 192.0.2.7/32'
+cors_origins: 'https://app.example.org'
+emit_failure: 'log'
 cleanup_probability: 0.5
 persistent: false
 connect_timeout: 10

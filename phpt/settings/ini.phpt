@@ -14,6 +14,9 @@ nosocket.max_body=600
 nosocket.rate_limit=7
 nosocket.rate_window=8
 nosocket.rate_limiter="off"
+nosocket.trusted_proxies="10.0.0.0/8, 192.0.2.7"
+nosocket.cors_origins="https://app.example.org"
+nosocket.emit_failure="log"
 nosocket.cleanup_probability=0.5
 nosocket.persistent=Off
 nosocket.connect_timeout=10
@@ -61,6 +64,9 @@ max_body: 600
 rate_limit: 7
 rate_window: 8
 rate_limiter: 'off'
+trusted_proxies: '10.0.0.0/8, 192.0.2.7/32'
+cors_origins: 'https://app.example.org'
+emit_failure: 'log'
 cleanup_probability: 0.5
 persistent: false
 connect_timeout: 10

@@ -1,5 +1,7 @@
 //! Settings: their names, defaults and limits, and how the three places they come from are laid over each other.
 
+mod origins;
+mod proxies;
 mod value;
 
 use std::fmt;
@@ -10,8 +12,10 @@ use crate::error::{Error, Kind, Result};
 use crate::event::MAX_TTL_SECONDS;
 use crate::grant::MAX_GRANT_SECONDS;
 
+pub use self::origins::Origins;
+pub use self::proxies::TrustedProxies;
 pub use self::value::Value;
-use self::value::{beacon_url, folder, fraction, int, limiter, secrets, switch, table_prefix, text};
+use self::value::{beacon_url, emit_failure, folder, fraction, int, limiter, secrets, switch, table_prefix, text};
 
 /// Where rate limits are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,6 +37,30 @@ impl LimiterKind {
             Self::Memory => "memory",
             Self::Database => "database",
             Self::Off => "off",
+        }
+    }
+}
+
+/// What becomes of an emit that the database does not take.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EmitFailure {
+    /// It is an exception.
+    #[default]
+    Throw,
+    /// The application goes on, and the host's error log says why.
+    Log,
+    /// The application goes on.
+    Ignore,
+}
+
+impl EmitFailure {
+    /// The setting's word for it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Throw => "throw",
+            Self::Log => "log",
+            Self::Ignore => "ignore",
         }
     }
 }
@@ -66,6 +94,12 @@ pub struct Settings {
     pub rate_window: u32,
     /// Where polls are counted.
     pub rate_limiter: LimiterKind,
+    /// The proxies that may say whose request they pass on.
+    pub trusted_proxies: TrustedProxies,
+    /// Whose pages may poll from another site.
+    pub cors_origins: Origins,
+    /// What becomes of an emit that the database does not take.
+    pub emit_failure: EmitFailure,
     /// Chance, 0 to 1, that an emit also removes expired events.
     pub cleanup_probability: f64,
     /// Whether the connection outlives the request.
@@ -90,7 +124,7 @@ pub struct Settings {
 }
 
 /// Every setting's name, in the order in which documentation and diagnostics list them.
-pub const NAMES: [&str; 23] = [
+pub const NAMES: [&str; 26] = [
     "dsn",
     "user",
     "password",
@@ -104,6 +138,9 @@ pub const NAMES: [&str; 23] = [
     "rate_limit",
     "rate_window",
     "rate_limiter",
+    "trusted_proxies",
+    "cors_origins",
+    "emit_failure",
     "cleanup_probability",
     "persistent",
     "connect_timeout",
@@ -132,6 +169,9 @@ impl Default for Settings {
             rate_limit: 120,
             rate_window: 60,
             rate_limiter: LimiterKind::Memory,
+            trusted_proxies: TrustedProxies::default(),
+            cors_origins: Origins::default(),
+            emit_failure: EmitFailure::Throw,
             cleanup_probability: 0.01,
             persistent: true,
             connect_timeout: 3,
@@ -239,6 +279,9 @@ impl Settings {
             "rate_limit" => self.rate_limit = int(&value, 1, 1_000_000)?,
             "rate_window" => self.rate_window = int(&value, 1, 86_400)?,
             "rate_limiter" => self.rate_limiter = limiter(&text(value)?)?,
+            "trusted_proxies" => self.trusted_proxies = TrustedProxies::new(value)?,
+            "cors_origins" => self.cors_origins = Origins::new(value)?,
+            "emit_failure" => self.emit_failure = emit_failure(&text(value)?)?,
             "cleanup_probability" => self.cleanup_probability = fraction(&value)?,
             "persistent" => self.persistent = switch(&value)?,
             "connect_timeout" => self.connect_timeout = int(&value, 1, 60)?,
@@ -277,6 +320,9 @@ impl Settings {
                     "rate_limit" => Value::Int(self.rate_limit.into()),
                     "rate_window" => Value::Int(self.rate_window.into()),
                     "rate_limiter" => Value::Text(self.rate_limiter.as_str().into()),
+                    "trusted_proxies" => Value::Text(self.trusted_proxies.shown()),
+                    "cors_origins" => Value::Text(self.cors_origins.shown()),
+                    "emit_failure" => Value::Text(self.emit_failure.as_str().into()),
                     "cleanup_probability" => Value::Float(self.cleanup_probability),
                     "persistent" => Value::Bool(self.persistent),
                     "connect_timeout" => Value::Int(self.connect_timeout.into()),

@@ -7,7 +7,7 @@ use std::{mem, thread};
 use crate::beacon::{Beacon, BeaconState, Beacons, Quiet};
 use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis, SystemClock};
-use crate::config::{LimiterKind, Settings};
+use crate::config::{EmitFailure, LimiterKind, Settings};
 use crate::cursor::Subscription;
 use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
@@ -146,6 +146,27 @@ impl Engine {
     pub fn take_warning(&mut self) -> Option<String> {
         let warning = self.beacons.as_mut()?.take_warning()?;
         WARNINGS.lets_through(self.now()).then_some(warning)
+    }
+
+    /// The same, but where the database does not take the events, the setting `emit_failure` says what comes of it: under
+    /// `log` and `ignore` they have position 0, which no stored event has, and the error is there for the host's log or
+    /// for nobody.
+    ///
+    /// # Errors
+    /// Those of [`emit`](Self::emit); under `log` and `ignore` not [`Kind::Unavailable`] and [`Kind::Storage`].
+    pub fn emit_or_go_on(&mut self, events: &[NewEvent]) -> Result<(Vec<Emitted>, Option<Error>)> {
+        match self.emit(events) {
+            Ok(emitted) => Ok((emitted, None)),
+            Err(error)
+                if self.settings.emit_failure != EmitFailure::Throw
+                    && matches!(error.kind(), Kind::Unavailable | Kind::Storage) =>
+            {
+                let lost = Emitted { position: 0, created_at: self.now() };
+                let to_log = (self.settings.emit_failure == EmitFailure::Log).then_some(error);
+                Ok((vec![lost; events.len()], to_log))
+            }
+            Err(error) => Err(error),
+        }
     }
 
     /// Answers a poll. `address` is the client's, for the rate limiter. Subscriptions that could not be read count

@@ -47,14 +47,19 @@ impl Site {
     }
 
     fn post_bytes(&mut self, grant: Option<&str>, body: &[u8]) -> Response {
-        let request = Request {
-            method: "POST",
-            authorization: [None, None],
-            grant_header: grant,
-            body,
-            address: Some("192.0.2.7"),
-        };
-        respond(&mut self.engine, &request)
+        respond(&mut self.engine, &request(grant, body))
+    }
+}
+
+fn request<'a>(grant: Option<&'a str>, body: &'a [u8]) -> Request<'a> {
+    Request {
+        method: "POST",
+        authorization: [None, None],
+        grant_header: grant,
+        body,
+        address: Some("192.0.2.7"),
+        forwarded_for: None,
+        origin: None,
     }
 }
 
@@ -195,7 +200,7 @@ fn sizes_and_methods_are_checked_first() {
     assert_eq!(told(&site.post_bytes(Some(&grant), &[b' '; 301])), (413, "too_large".into()));
     let three = json!({"subscriptions": {"a": {}, "b": {}, "c": {}}});
     assert_eq!(told(&site.post(Some(&grant), &three)), (400, "invalid_request".into()));
-    let get = Request { method: "GET", authorization: [None, None], grant_header: None, body: b"", address: None };
+    let get = Request { method: "GET", ..request(None, b"") };
     let response = respond(&mut site.engine, &get);
     assert_eq!(told(&response), (405, "method_not_allowed".into()));
     assert_eq!(header(&response, "Allow"), Some("POST"));

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use url::Url;
 
-use super::LimiterKind;
+use super::{EmitFailure, LimiterKind};
 use crate::error::{Error, Kind, Result};
 use crate::grant::Keyring;
 
@@ -85,6 +85,13 @@ pub(super) fn limiter(word: &str) -> Result<LimiterKind> {
         .ok_or_else(|| bad(format!("must be memory, database or off, not {word:?}")))
 }
 
+pub(super) fn emit_failure(word: &str) -> Result<EmitFailure> {
+    [EmitFailure::Throw, EmitFailure::Log, EmitFailure::Ignore]
+        .into_iter()
+        .find(|policy| policy.as_str() == word)
+        .ok_or_else(|| bad(format!("must be throw, log or ignore, not {word:?}")))
+}
+
 pub(super) fn table_prefix(prefix: String) -> Result<String> {
     let sound = prefix.len() <= 32
         && prefix.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
@@ -126,6 +133,17 @@ pub(super) fn beacon_url(mut url: String) -> Result<String> {
         url.push('/');
     }
     Ok(url)
+}
+
+/// Several texts come as a list or as one text with commas between them; an empty text is none.
+pub(super) fn list(value: Value) -> Result<Vec<String>> {
+    match value {
+        Value::Text(text) if text.trim().is_empty() => Ok(Vec::new()),
+        Value::Text(text) => Ok(text.split(',').map(|part| part.trim().to_owned()).collect()),
+        Value::List(list) => Ok(list),
+        Value::Binary => Err(bad("is not UTF-8 text")),
+        _ => Err(bad("must be a string or a list of strings")),
+    }
 }
 
 /// Several secrets come as a list or, where there are no lists, as one text with commas between them.

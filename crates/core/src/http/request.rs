@@ -16,8 +16,12 @@ pub struct Request<'a> {
     pub grant_header: Option<&'a str>,
     /// The body; it suffices to read one byte more than `max_body` allows.
     pub body: &'a [u8],
-    /// The client's address.
+    /// The address that the connection came from.
     pub address: Option<&'a str>,
+    /// The header `X-Forwarded-For`, which counts only if a proxy of ours has sent the request.
+    pub forwarded_for: Option<&'a str>,
+    /// The header `Origin`: the site of the page that polls.
+    pub origin: Option<&'a str>,
 }
 
 impl<'a> Request<'a> {
@@ -91,6 +95,8 @@ mod tests {
             grant_header,
             body: b"",
             address: None,
+            forwarded_for: None,
+            origin: None,
         };
         assert_eq!(request([Some("Bearer a.b.c"), None], None).grant(), Some("a.b.c"));
         assert_eq!(request([None, Some("bearer  a.b.c ")], None).grant(), Some("a.b.c"));

@@ -22,6 +22,11 @@ impl Response {
         Self { status: 200, headers: common_headers(), body, log: None }
     }
 
+    pub(super) fn no_content() -> Self {
+        let headers = vec![("Cache-Control", "no-store".to_owned())];
+        Self { status: 204, headers, body: String::new(), log: None }
+    }
+
     /// The response for a fault in the server itself, whose description goes into `log`.
     #[must_use]
     pub fn internal(log: String) -> Self {

@@ -10,6 +10,7 @@ mod head_cache;
 mod heads;
 mod mysql;
 mod open;
+mod outage;
 mod page;
 mod postgres;
 mod session;

@@ -3,6 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::outage;
 use crate::error::{Error, Kind, Result};
 
 /// How often a transaction that the server undid for another one's sake is tried.
@@ -30,6 +31,9 @@ pub(super) enum Fault {
 pub(super) trait Connector {
     /// A live connection.
     type Connection;
+
+    /// The server's name in messages, and for what is known of it.
+    fn place(&self) -> &str;
 
     /// Opens a connection.
     fn connect(&self) -> Result<Self::Connection>;
@@ -125,7 +129,7 @@ impl<C: Connector> Session<C> {
         let connection = match self.connection.take() {
             Some((connection, _)) => connection,
             None => {
-                let connection = self.connector.connect()?;
+                let connection = outage::connect(self.connector.place(), || self.connector.connect())?;
                 self.counters.reconnects += u64::from(self.connected_before);
                 self.connected_before = true;
                 connection
@@ -154,6 +158,10 @@ mod tests {
 
     impl Connector for Fake {
         type Connection = u32;
+
+        fn place(&self) -> &str {
+            "a server that is always there"
+        }
 
         fn connect(&self) -> Result<u32> {
             self.opened.set(self.opened.get() + 1);

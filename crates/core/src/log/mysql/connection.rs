@@ -130,6 +130,10 @@ fn session(settings: &Settings) -> Vec<String> {
 impl Connector for MysqlConnector {
     type Connection = Connection;
 
+    fn place(&self) -> &str {
+        &self.place
+    }
+
     fn connect(&self) -> Result<Connection> {
         let connect = || {
             let mut conn = Conn::new(self.opts.clone())?;

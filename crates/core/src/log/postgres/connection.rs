@@ -117,6 +117,10 @@ impl PostgresConnector {
 impl Connector for PostgresConnector {
     type Connection = Connection;
 
+    fn place(&self) -> &str {
+        &self.place
+    }
+
     fn connect(&self) -> Result<Connection> {
         let unreachable = |error: io::Error| unreachable(&self.place, &network_reason(&error)).with_source(error);
         let socket = Socket::connect(&self.host, self.port, self.connect_timeout).map_err(unreachable)?;
