@@ -10,7 +10,6 @@ import { claims, sign } from "./grant.mjs"
 import { send } from "./http.mjs"
 
 const LOOK_EVERY_MS = 200
-const GIVE_UP_AFTER_MS = 60_000
 
 export class Endpoint {
   constructor(options) {
@@ -65,7 +64,7 @@ export class Endpoint {
 
   /** Polls again and again until the answer meets the condition. */
   async readUntil(what, subscriptions, condition) {
-    const giveUpAt = Date.now() + GIVE_UP_AFTER_MS
+    const giveUpAt = Date.now() + this.options.patience * 1000
     for (;;) {
       const answer = await this.read(subscriptions)
       if (condition(answer)) {

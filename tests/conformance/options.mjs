@@ -14,11 +14,12 @@ export const usage = `Usage: node tests/conformance/run.mjs --url URL --secret S
   --rate-limit N       polls after which the endpoint refuses; without it, it should have no limit
   --unavailable URL    the same endpoint while its database is away
   --broken URL         the same endpoint with a fault that waiting does not mend
+  --patience SECONDS   how long to wait for events to expire (60)
   --only P-10,P-11     only the cases of these clauses
 
 Cases that need an option which is not given are not run. Exit code: 0 all that ran passed, 1 some failed, 2 wrong usage.`
 
-const numbers = { "max-channels": 100, "max-body": 65_536, "poll-limit": 100, "rate-limit": undefined }
+const numbers = { "max-channels": 100, "max-body": 65_536, "poll-limit": 100, patience: 60, "rate-limit": undefined }
 const texts = ["url", "secret", "emit", "other-secret", "unavailable", "broken", "only"]
 
 /** The options in camel case, or {fault} with what is wrong about them. */

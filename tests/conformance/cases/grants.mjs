@@ -105,6 +105,7 @@ export const grants = [
   grant("P-42", "a kid of another secret does not make it good", () =>
     sign(WRONG_SECRET, claims(), { alg: "HS256", kid: "elsewhere" })
   ),
+  grant("P-42", "a number as kid", withHeader({ alg: "HS256", kid: 7 })),
   grant("P-42", "a kid that points at a file", () => sign("", claims(), { alg: "HS256", kid: "../../../dev/null" })),
   ...[undefined, "elsewhere"].map((kid) =>
     accepted(
