@@ -4,9 +4,11 @@ SHELL := /bin/bash
 PORT ?= 8080
 STEPS ?=
 SECTIONS ?=
+TARGET ?=
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench fmt lint clean
+.PHONY: help setup build demo test bench fuzz fmt lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +37,11 @@ bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measure
 	@scripts/setup bench
 	@scripts/build
 	@benches/run $(SECTIONS)
+
+fuzz: ## Feed bad input to what reads input, SECONDS (60) for each target; TARGET="dsn json" runs only these
+	@scripts/setup test
+	@scripts/build
+	@SECONDS_EACH=$(SECONDS) fuzz/run $(TARGET)
 
 fmt: ## Format the Rust and the JavaScript
 	@scripts/setup test
