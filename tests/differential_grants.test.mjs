@@ -50,7 +50,7 @@ const values = () => {
     `"${"x".repeat(256)}"`
   ]
   const channels = ['["*"]', '["orders","user:42:*"]', "[]", '[""]', '["a*b"]', '["a b"]', "[1]", '["ü"]', '["a",null]']
-  return [...numbers.map(String), ...texts, ...channels, "null", "true", "{}", '{"a":[1]}', "[[[[]]]]"]
+  return [...numbers.map(String), ...texts, ...channels, "null", "true", "false", "{}", '{"a":[1]}', "[[[[]]]]"]
 }
 const NAMES = [
   "sub",

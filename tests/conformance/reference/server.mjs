@@ -1,9 +1,8 @@
-#!/usr/bin/env node
 // The protocol once more, in memory and without a dependency: what the suite itself is tested with. As it is, it passes;
-// with a fault planted (the first argument), the right cases must fail. No server for real use.
+// with a fault planted, the right cases must fail. No server for real use.
 //
 // POST /poll is the endpoint, /limited the same with a rate limit, /unavailable and /broken are always so; POST /emit
-// takes {"events": […]}. Prints its URL once it listens.
+// takes {"events": […]}.
 
 import { createServer } from "node:http"
 import { setTimeout as pause } from "node:timers/promises"
@@ -13,47 +12,53 @@ import { Log } from "./log.mjs"
 import { Refusal } from "./refusal.mjs"
 import { grantsOf, readBody } from "./request.mjs"
 
-const [fault] = process.argv.slice(2)
-const secrets = (process.env.REFERENCE_SECRETS ?? "").split(",")
-const is = (name) => name === fault
+const MAX_BODY = 65_536
+const MAX_CHANNELS = 100
+const POLL_LIMIT = 100
+const POLLS = 5
+// Nobody who tests a suite waits for real seconds.
+const SECOND_MS = 100
 
-const limits = { maxBody: 65_536, maxChannels: 100, polls: 5 }
-const log = new Log({ limit: 100, secondMs: 100, is })
-let polls = 0
+/** Starts it with these secrets and, if named, this fault; resolves to {url, stop}. */
+export async function startReference(secrets, fault) {
+  const is = (name) => name === fault
+  const state = { secrets, is, polls: 0, log: new Log({ limit: POLL_LIMIT, secondMs: SECOND_MS, is }) }
+  const server = createServer((request, response) => serve(state, request, response))
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve))
+  const stop = () => new Promise((resolve) => server.close(resolve))
+  return { url: `http://127.0.0.1:${server.address().port}`, stop }
+}
 
-const server = createServer(async (request, response) => {
-  const chunks = []
-  for await (const chunk of request) {
-    chunks.push(chunk)
-  }
-  const body = Buffer.concat(chunks)
+async function serve(state, request, response) {
+  const { is } = state
+  const body = Buffer.concat(await request.toArray())
   try {
-    send(response, 200, await answer(request, body))
+    send(is, response, 200, await answer(state, request, body))
   } catch (error) {
     const { status = 500, code = "internal", headers, fields } = error
     const told = is("repeats_the_grant")
       ? `${error.message}: ${body}${request.headers["x-nosocket-grant"]}`
       : error.message
     const own = is("codes_alone") ? { code } : { error: told, code, ...fields }
-    send(response, status, own, headers)
+    send(is, response, status, own, headers)
   }
-})
-server.listen(0, "127.0.0.1", () => console.log(`http://127.0.0.1:${server.address().port}`))
+}
 
-async function answer({ method, url, headers }, body) {
+async function answer(state, { method, url, headers }, body) {
+  const { is, log } = state
   if (url === "/emit") {
-    return emit(JSON.parse(body).events)
+    return emit(state, JSON.parse(body).events)
   }
   if (method !== "POST") {
     const allow = is("no_allow") ? {} : { "Allow": "POST" }
     throw new Refusal(405, "method_not_allowed", "only POST is allowed here", { headers: allow })
   }
-  refuseAsHost(url)
-  if (body.length > limits.maxBody) {
+  refuseAsHost(state, url)
+  if (body.length > MAX_BODY) {
     throw new Refusal(is("large_is_bad") ? 400 : 413, "too_large", "the body is too large")
   }
-  const poll = readBody(body, { ...limits, is })
-  const patterns = granted(grantsOf(headers, poll.grant))
+  const poll = readBody(body, { maxChannels: MAX_CHANNELS, is })
+  const patterns = granted(state, grantsOf(headers, poll.grant))
   const outside = poll.subscriptions.filter(({ asked }) => !covers(patterns, asked, is))
   if (outside.length && !is("leaves_out_forbidden")) {
     const fields = { channels: outside.map(({ asked }) => asked) }
@@ -62,7 +67,8 @@ async function answer({ method, url, headers }, body) {
   return log.read(poll.subscriptions.filter((subscription) => !outside.includes(subscription)))
 }
 
-function granted(grants) {
+function granted(state, grants) {
+  const { secrets, is } = state
   if (grants.length === 0) {
     throw new Refusal(403, "grant_missing", "there is no grant in the request")
   }
@@ -70,14 +76,15 @@ function granted(grants) {
     try {
       return verify(grants[0], { secrets, is })
     } catch {
-      return granted(grants.slice(1))
+      return granted(state, grants.slice(1))
     }
   }
   return verify(grants[0], { secrets: is("one_secret") ? secrets.slice(0, 1) : secrets, is })
 }
 
 /** What the host itself says before it looks at the request. */
-function refuseAsHost(url) {
+function refuseAsHost(state, url) {
+  const { is } = state
   const wait = is("no_retry_after") ? {} : { headers: { "Retry-After": "1" } }
   if (url === "/unavailable") {
     throw new Refusal(503, "unavailable", "the event log cannot be reached", wait)
@@ -86,13 +93,13 @@ function refuseAsHost(url) {
     const sentence = is("tells_innards") ? "cannot open /var/lib/app/log.sqlite" : "an internal error; see the log"
     throw new Refusal(500, "internal", sentence)
   }
-  if (url === "/limited" && polls++ >= limits.polls) {
-    setTimeout(() => (polls = is("limit_forever") ? polls : 0), 500)
+  if (url === "/limited" && state.polls++ >= POLLS) {
+    setTimeout(() => (state.polls = is("limit_forever") ? state.polls : 0), 500)
     throw new Refusal(429, "rate_limited", "too many polls in too short a time", wait)
   }
 }
 
-async function emit(events) {
+async function emit({ log, is }, events) {
   for (const event of events) {
     log.emit(event)
     is("tears_batches") && (await pause(30))
@@ -100,7 +107,7 @@ async function emit(events) {
   return {}
 }
 
-function send(response, status, json, headers = {}) {
+function send(is, response, status, json, headers = {}) {
   const common = {
     "Content-Type": is("answers_as_html") ? "text/html" : "application/json",
     ...(is("cacheable") ? {} : { "Cache-Control": "no-store" }),
