@@ -111,7 +111,8 @@ final class NoSocket
      * @param string|null                     $clientKey     the client's address, part of the rate limiter's key
      *
      * @throws NoSocket\InvalidArgumentException if a subscription is malformed or there are too many
-     * @throws NoSocket\GrantException           if the grant is missing, invalid, expired, or doesn't cover a channel
+     * @throws NoSocket\GrantException           if the grant is missing, invalid, expired or revoked, or doesn't cover a
+     *                                           channel
      * @throws NoSocket\RateLimitException       if this client polls too often
      * @throws NoSocket\StorageException         as for emit()
      */
@@ -132,6 +133,24 @@ final class NoSocket
      * @throws NoSocket\InvalidArgumentException if a channel, the subject or the time is bad, or no secret is set
      */
     public function grant(array $channels, string $subject, ?int $ttlSeconds = null): string
+    {
+    }
+
+    /**
+     * Takes back every grant of this subject that was issued until now ("log this user out everywhere"). When it
+     * returns, every host that shares the database refuses them with the code `grant_revoked`; grants issued
+     * afterwards are good. Cursors and events are not touched.
+     *
+     * Grants carry the time of the machine that issued them, so the machines' clocks must agree. A grant from another
+     * issuer whose `iat` is in whole seconds is refused for the whole second of the revocation, one without `iat` for
+     * 31 days.
+     *
+     * @param string $subject as it was given to grant()
+     *
+     * @throws NoSocket\InvalidArgumentException if no grant can have such a subject
+     * @throws NoSocket\StorageException         as for emit(); then the grants may still be good
+     */
+    public function revoke(string $subject): void
     {
     }
 
@@ -162,7 +181,8 @@ final class NoSocket
     }
 
     /**
-     * Removes all expired events and spent rate-limiter rows, in bounded batches. Safe at any time.
+     * Removes all expired events, spent rate-limiter rows and revocations that are over, in bounded batches. Safe at
+     * any time.
      *
      * @return int how many events were removed
      *

@@ -105,7 +105,7 @@ pub fn keep(class: &Class, entry: &'static mut ClassEntry, arg_info: ArgInfoTabl
 pub fn from_error(error: &Error) -> PhpException {
     let class = match error.kind() {
         Kind::InvalidRequest | Kind::Configuration | Kind::TooLarge | Kind::MethodNotAllowed => &INVALID_ARGUMENT,
-        Kind::GrantMissing | Kind::GrantInvalid | Kind::GrantExpired | Kind::Forbidden => &GRANT,
+        Kind::GrantMissing | Kind::GrantInvalid | Kind::GrantExpired | Kind::GrantRevoked | Kind::Forbidden => &GRANT,
         Kind::RateLimited => &RATE_LIMIT,
         Kind::Unavailable | Kind::Storage => &STORAGE,
     };

@@ -1,13 +1,18 @@
 //! The php.ini directives `nosocket.*`. None has a default here, so that the environment and the defaults of the engine
 //! stand behind them.
 
-use std::ffi::{CStr, CString};
+use std::cell::Cell;
+use std::ffi::{CStr, CString, c_int, c_void};
 
+use ext_php_rs::ffi::{zend_ini_entry, zend_string};
 use ext_php_rs::flags::IniEntryPermission;
 use ext_php_rs::zend::{IniEntryDef, IniEntryDefs};
 use nosocket_core::config::{self, Value};
 
 use crate::zend::ini_value;
+
+/// `SUCCESS` of Zend/zend_types.h: the value is taken as it is, and judged when it is read.
+const ZEND_SUCCESS: c_int = 0;
 
 /// A script may change what is no secret; credentials come from the host's configuration only, since an `ini_set()`
 /// call would put them into stack traces.
@@ -42,7 +47,30 @@ const _: () = assert!(config::NAMES.len() == 19, "every setting needs its direct
 const fn directive(name: &'static CStr, permission: IniEntryPermission) -> IniEntryDef {
     let mut directive = IniEntryDef::new(name, c"", permission);
     directive.value = std::ptr::null();
+    directive.on_modify = Some(count_change);
     directive
+}
+
+thread_local! {
+    static CHANGES: Cell<u64> = const { Cell::new(0) };
+}
+
+/// How often a directive has been given a value or got its old one back in this thread: at the start, by `ini_set()`, for
+/// one request or folder. As long as it stands still, so do the settings.
+pub fn changes() -> u64 {
+    CHANGES.get()
+}
+
+extern "C" fn count_change(
+    _entry: *mut zend_ini_entry,
+    _value: *mut zend_string,
+    _arg1: *mut c_void,
+    _arg2: *mut c_void,
+    _arg3: *mut c_void,
+    _stage: c_int,
+) -> c_int {
+    CHANGES.set(CHANGES.get().wrapping_add(1));
+    ZEND_SUCCESS
 }
 
 /// Registers the directives. Only while the module starts.

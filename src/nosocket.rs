@@ -13,6 +13,7 @@ use nosocket_core::error::Error;
 use crate::argument::{Array, Flag, Mixed, OptionalInt, OptionalText, Options, Text};
 use crate::event::{self, EventObject};
 use crate::guard::{Outcome, guard};
+use crate::options::HostState;
 use crate::poll_result::{self, PollResultObject};
 use crate::pool::{self, SharedEngine};
 use crate::{batch, diagnostics, json, options, respond, zend, zval};
@@ -30,7 +31,13 @@ impl NoSocket {
 
     #[php(defaults(options = ()))]
     pub fn __construct(options: Options<'_>) -> Outcome<Self> {
-        guard("__construct", || Ok(Self { engine: pool::engine(options::settings(options.0)?)? }))
+        guard("__construct", || {
+            let engine = match options.0 {
+                None => pool::host_engine(HostState::now(), || options::settings(None)),
+                options => pool::engine(options::settings(options)?),
+            };
+            Ok(Self { engine: engine? })
+        })
     }
 
     #[php(defaults(transient = false))]
@@ -97,6 +104,10 @@ impl NoSocket {
             let channels: Vec<&str> = channels.iter().map(String::as_str).collect();
             Ok(self.engine.lock().grant(&channels, subject.utf8("subject")?, ttlSeconds.0)?)
         })
+    }
+
+    pub fn revoke(&self, subject: Text) -> Outcome<()> {
+        guard("revoke", || Ok(self.engine.lock().revoke(subject.utf8("subject")?)?))
     }
 
     pub fn respond(&self) -> Outcome<()> {

@@ -4,7 +4,21 @@ use ext_php_rs::types::{ZendHashTable, ZendStr, Zval};
 use nosocket_core::config::{Settings, Value, environment_variable};
 use nosocket_core::error::{Error, Kind, Result};
 
-use crate::ini;
+use crate::{ini, zend};
+
+/// What the settings of the host's configuration are made of, cheap to look at: as long as it is the same, so are they.
+#[derive(Clone, PartialEq, Eq)]
+pub struct HostState {
+    ini_changes: u64,
+    environment: Vec<u8>,
+}
+
+impl HostState {
+    /// As it is now.
+    pub fn now() -> Self {
+        Self { ini_changes: ini::changes(), environment: zend::environment(b"NOSOCKET_") }
+    }
+}
 
 /// Reads the settings.
 pub fn settings(options: Option<&ZendHashTable>) -> Result<Settings> {

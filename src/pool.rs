@@ -11,6 +11,8 @@ use nosocket_core::engine::Engine;
 use nosocket_core::error::Result;
 use parking_lot::Mutex;
 
+use crate::options::HostState;
+
 /// An engine that several PHP objects share. Never call PHP code while it is locked.
 pub type SharedEngine = Arc<Mutex<Engine>>;
 
@@ -22,6 +24,8 @@ struct Entry {
     thread: ThreadId,
     settings: Settings,
     engine: SharedEngine,
+    /// What the host's configuration was when it led to these settings.
+    host: Option<HostState>,
 }
 
 static ENGINES: Mutex<Vec<Entry>> = Mutex::new(Vec::new());
@@ -36,7 +40,21 @@ pub fn engine(settings: Settings) -> Result<SharedEngine> {
     if engines.len() >= MAX_IDLE {
         engines.retain(|entry| Arc::strong_count(&entry.engine) > 1);
     }
-    engines.push(Entry { thread: thread::current().id(), settings, engine: Arc::clone(&engine) });
+    engines.push(Entry { thread: thread::current().id(), settings, engine: Arc::clone(&engine), host: None });
+    Ok(engine)
+}
+
+/// The engine that the host's configuration describes. `settings` reads it, which takes as long as half an idle poll, and
+/// happens only when it has changed.
+pub fn host_engine(state: HostState, settings: impl FnOnce() -> Result<Settings>) -> Result<SharedEngine> {
+    let thread = thread::current().id();
+    if let Some(engine) = find(|entry| entry.thread == thread && entry.host.as_ref() == Some(&state)) {
+        return Ok(engine);
+    }
+    let engine = engine(settings()?)?;
+    for entry in ENGINES.lock().iter_mut().filter(|entry| Arc::ptr_eq(&entry.engine, &engine)) {
+        entry.host = Some(state.clone());
+    }
     Ok(engine)
 }
 
@@ -68,7 +86,9 @@ pub fn shut_down() {
 /// The engine for these settings, if the process has one already.
 pub fn open_engine(settings: &Settings) -> Option<SharedEngine> {
     let thread = thread::current().id();
-    let engines = ENGINES.lock();
-    let entry = engines.iter().find(|entry| entry.thread == thread && entry.settings == *settings)?;
-    Some(Arc::clone(&entry.engine))
+    find(|entry| entry.thread == thread && entry.settings == *settings)
+}
+
+fn find(is_wanted: impl Fn(&Entry) -> bool) -> Option<SharedEngine> {
+    ENGINES.lock().iter().find(|entry| is_wanted(entry)).map(|entry| Arc::clone(&entry.engine))
 }

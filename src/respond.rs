@@ -1,15 +1,14 @@
 //! `respond()`: the current HTTP request in, the engine's response out.
 
+use std::ffi::CStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ext_php_rs::types::{ZendHashTable, Zval};
-use ext_php_rs::zend::{ProcessGlobals, output_write, set_header, set_response_code};
+use ext_php_rs::zend::{output_write, set_header, set_response_code};
 use nosocket_core::http::{self, Request, Response};
 
 use crate::guard::panic_message;
-use crate::json::lossy;
 use crate::pool::SharedEngine;
-use crate::zend::{fill_server_variables, log_error, request_body};
+use crate::zend::{ServerVariables, log_error, request_body};
 
 /// Answers the request. What goes wrong becomes a status and an error body; what the client must not know goes to
 /// PHP's error log.
@@ -32,13 +31,12 @@ pub fn respond(engine: &SharedEngine) {
 fn answer(engine: &SharedEngine) -> Response {
     #[cfg(feature = "test-hooks")]
     crate::testing::panic_if_told("respond");
-    fill_server_variables();
-    let globals = ProcessGlobals::get();
-    let server = |name: &str| server_variable(globals.http_server_vars(), name);
-    let method = server("REQUEST_METHOD").unwrap_or_default();
-    let authorization = [server("HTTP_AUTHORIZATION"), server("REDIRECT_HTTP_AUTHORIZATION")];
-    let grant_header = server("HTTP_X_NOSOCKET_GRANT");
-    let address = server("REMOTE_ADDR");
+    let variables = ServerVariables::find();
+    let server = |name: &CStr| variables.get(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let method = server(c"REQUEST_METHOD").unwrap_or_default();
+    let authorization = [server(c"HTTP_AUTHORIZATION"), server(c"REDIRECT_HTTP_AUTHORIZATION")];
+    let grant_header = server(c"HTTP_X_NOSOCKET_GRANT");
+    let address = server(c"REMOTE_ADDR");
     // Reading the body runs PHP's stream code, so the engine is not locked yet.
     let max_body = engine.lock().settings().max_body;
     let body = if method == "POST" { request_body(max_body + 1) } else { Vec::new() };
@@ -50,8 +48,4 @@ fn answer(engine: &SharedEngine) -> Response {
         address: address.as_deref(),
     };
     http::respond(&mut engine.lock(), &request)
-}
-
-fn server_variable(variables: Option<&ZendHashTable>, name: &str) -> Option<String> {
-    variables?.get(name).and_then(Zval::zend_str).map(lossy)
 }

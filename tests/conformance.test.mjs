@@ -31,7 +31,7 @@ for (const [name, start] of Object.entries(databases)) {
     const suite = await runSuite(
       [
         ...["--url", endpoint.url, "--secret", SECRET, "--other-secret", OTHER_SECRET],
-        ...["--emit", emitCommand(), ...(await faulty())]
+        ...["--emit", command("emit.php"), "--revoke", command("revoke.php"), ...(await faulty())]
       ],
       environment(endpoint.log)
     )
@@ -57,8 +57,8 @@ async function faulty() {
   return ["--unavailable", away.url, "--broken", broken.url]
 }
 
-function emitCommand() {
-  return [PHP, ...phpArguments(), join(root, "tests/conformance/emit.php")].map((word) => `'${word}'`).join(" ")
+function command(program) {
+  return [PHP, ...phpArguments(), join(root, "tests/conformance", program)].map((word) => `'${word}'`).join(" ")
 }
 
 function environment({ user = "", password = "", ...log }) {

@@ -65,6 +65,8 @@ const faults = {
   ignores_crit: ["P-41"],
   leeway_of_a_minute: ["P-44"],
   ignores_expiry: ["P-44"],
+  ignores_revocations: ["P-53"],
+  revokes_everybody: ["P-53", "P-54"],
   prefix_without_itself: ["P-48"],
   names_are_prefixes: ["P-48"],
   any_number_of_channels: ["P-15"],

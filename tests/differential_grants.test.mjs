@@ -55,6 +55,7 @@ const values = () => {
 const NAMES = [
   "sub",
   "iat",
+  "iat_ms",
   "exp",
   "nbf",
   "jti",

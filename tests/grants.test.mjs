@@ -41,7 +41,7 @@ test("PyJWT decodes our grant and finds the claims that were asked for", async (
 
   const { claims: found, header } = await decodeWithPyJwt(first.result, log.secret)
   assert.deepEqual([header.alg, header.typ], ["HS256", "JWT"])
-  assert.deepEqual(Object.keys(found).sort(), ["channels", "exp", "iat", "jti", "sub"])
+  assert.deepEqual(Object.keys(found).sort(), ["channels", "exp", "iat", "iat_ms", "jti", "sub"])
   assert.deepEqual([found.sub, found.channels], ["user:42 – Zoë", ["orders", "user:42:*", "42"]])
   assert.ok(found.iat >= before && found.iat <= after)
   assert.equal(found.exp - found.iat, 600)

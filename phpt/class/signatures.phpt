@@ -34,6 +34,7 @@ NoSocket::emit(string $channel, string $event, mixed $payload = null, ?int $ttlS
 NoSocket::emitBatch(array $events): array
 NoSocket::poll(array $subscriptions, #[SensitiveParameter] string $grant, ?string $clientKey = null): NoSocket\PollResult
 NoSocket::grant(array $channels, string $subject, ?int $ttlSeconds = null): string
+NoSocket::revoke(string $subject): void
 NoSocket::respond(): void
 NoSocket::cursors(array $channels): array
 NoSocket::cleanup(): int

@@ -21,7 +21,7 @@ require __DIR__ . '/../support.inc';
 
 removeLogs(__FILE__);
 --EXPECT--
-int(1)
+int(2)
 bool(true)
 bool(true)
 the log holds 1 channels, 1 events

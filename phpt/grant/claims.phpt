@@ -33,7 +33,7 @@ removeLogs(__FILE__);
 string(5) "HS256"
 string(3) "JWT"
 int(1)
-channels exp iat jti sub
+channels exp iat iat_ms jti sub
 string(7) "user:42"
 array(2) {
   [0]=>

@@ -11,6 +11,7 @@ $nosocket = newLog(__FILE__);
 
 foreach (['', "\xff", str_repeat('x', 256)] as $subject) {
     attempt(fn () => $nosocket->grant(['orders'], $subject));
+    attempt(fn () => $nosocket->revoke($subject));
 }
 attempt(fn () => $nosocket->grant(['orders'], 42));
 attempt(fn () => $nosocket->grant(['orders']));
@@ -26,6 +27,9 @@ require __DIR__ . '/../support.inc';
 
 removeLogs(__FILE__);
 --EXPECTF--
+NoSocket\InvalidArgumentException (invalid_request): %Ssubject%s
+NoSocket\InvalidArgumentException (invalid_request): %Ssubject%s
+NoSocket\InvalidArgumentException (invalid_request): %Ssubject%s
 NoSocket\InvalidArgumentException (invalid_request): %Ssubject%s
 NoSocket\InvalidArgumentException (invalid_request): %Ssubject%s
 NoSocket\InvalidArgumentException (invalid_request): %Ssubject%s

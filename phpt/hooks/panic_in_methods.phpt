@@ -23,6 +23,7 @@ $methods = [
     'poll' => [['orders' => []], $grant],
     'grant' => [['orders'], 'user:42'],
     'cursors' => [['orders']],
+    'revoke' => ['user:42'],
     'cleanup' => [],
     'install' => [],
     'renewEpochs' => [],
@@ -53,6 +54,7 @@ emitBatch: internal
 poll: internal
 grant: internal
 cursors: internal
+revoke: internal
 cleanup: internal
 install: internal
 renewEpochs: internal

@@ -33,7 +33,9 @@ nosocket_channels
 nosocket_events
 nosocket_meta
 nosocket_rate_limits
+nosocket_revocations
 wp_2_nosocket_channels
 wp_2_nosocket_events
 wp_2_nosocket_meta
 wp_2_nosocket_rate_limits
+wp_2_nosocket_revocations

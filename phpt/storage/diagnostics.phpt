@@ -33,7 +33,7 @@ array(4) {
     ["server_version"]=>
     string(%d) "%S3.%s"
     ["schema_version"]=>
-    int(1)
+    int(2)
     ["conflicts"]=>
     int(0)
     ["reconnects"]=>

@@ -4,7 +4,7 @@ use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ptr;
 
 use ext_php_rs::boxed::ZBox;
-use ext_php_rs::ffi::{zend_is_auto_global, zend_string};
+use ext_php_rs::ffi::zend_string;
 use ext_php_rs::types::ZendStr;
 
 #[repr(C)]
@@ -12,8 +12,9 @@ struct PhpStream {
     _opaque: [u8; 0],
 }
 
-// Zend/zend_ini.h, main/php.h, main/php_streams.h
+// environ(7); Zend/zend_ini.h, main/php.h, main/php_streams.h
 unsafe extern "C" {
+    static environ: *const *const c_char;
     fn zend_ini_string_ex(name: *const c_char, length: usize, orig: c_int, exists: *mut bool) -> *const c_char;
     fn zend_unregister_ini_entries(module_number: c_int);
     fn php_log_err_with_severity(message: *const c_char, severity: c_int);
@@ -42,6 +43,24 @@ pub fn ini_value(name: &CStr) -> Option<Vec<u8>> {
     }
 }
 
+/// The environment's entries whose names begin so, one after the other, each with a NUL behind it.
+pub fn environment(prefix: &[u8]) -> Vec<u8> {
+    let mut found = Vec::new();
+    // SAFETY: the environment is an array of NUL-terminated strings with a null pointer behind it. Nobody changes it
+    // meanwhile but another thread, which must not for the C library's own getenv() either.
+    unsafe {
+        let mut entry = environ;
+        while !entry.is_null() && !(*entry).is_null() {
+            let bytes = CStr::from_ptr(*entry).to_bytes_with_nul();
+            if bytes.starts_with(prefix) {
+                found.extend_from_slice(bytes);
+            }
+            entry = entry.add(1);
+        }
+    }
+    found
+}
+
 /// Takes back the module's php.ini entries, whose definitions would dangle when the extension is unloaded.
 pub fn unregister_ini(module_number: c_int) {
     // SAFETY: called from the module's shutdown function with its own number.
@@ -53,18 +72,6 @@ pub fn log_error(message: &str) {
     if let Ok(message) = CString::new(format!("NoSocket: {message}").replace('\0', "\\0")) {
         // SAFETY: a NUL-terminated string that the engine copies.
         unsafe { php_log_err_with_severity(message.as_ptr(), LOG_ERR) }
-    }
-}
-
-/// Fills `$_SERVER`, which PHP makes only when it is asked for.
-///
-/// ext-php-rs does so too, but through a shared reference to the globals, which entitles the optimiser to believe that
-/// they have not changed: in release builds `$_SERVER` was then missing.
-pub fn fill_server_variables() {
-    let mut name = ZendStr::new("_SERVER", false);
-    // SAFETY: a live string that the engine only reads.
-    unsafe {
-        zend_is_auto_global(name.as_mut_ptr());
     }
 }
 

@@ -5,10 +5,12 @@
 mod argument;
 mod class;
 mod host;
+mod server;
 
 pub use argument::{Expected, boolean_argument, integer_argument, string_argument, wrong_type};
 pub use class::{
     Builtin, PropertyType, declare_protected_property, declare_readonly_property, get_property, mark_sensitive,
     set_property,
 };
-pub use host::{fill_server_variables, ini_value, log_error, request_body, unregister_ini};
+pub use host::{environment, ini_value, log_error, request_body, unregister_ini};
+pub use server::ServerVariables;

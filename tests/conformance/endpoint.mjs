@@ -5,7 +5,7 @@ import assert from "node:assert/strict"
 import { randomBytes } from "node:crypto"
 import { setTimeout as pause } from "node:timers/promises"
 
-import { emit } from "./emit.mjs"
+import { perform } from "./adapter.mjs"
 import { claims, sign } from "./grant.mjs"
 import { send } from "./http.mjs"
 
@@ -51,10 +51,13 @@ export class Endpoint {
 
   /** Emits events, as one batch, each {channel, event, payload, …}. */
   emit(...events) {
-    return emit(
-      this.options.emit,
-      events.map((event) => ({ event: "conformance", payload: null, ...event }))
-    )
+    const own = events.map((event) => ({ event: "conformance", payload: null, ...event }))
+    return perform(this.options.emit, { events: own })
+  }
+
+  /** Takes this subject's grants back. */
+  revoke(subject) {
+    return perform(this.options.revoke, { subject })
   }
 
   /** Emits this many events with the payloads 1, 2, 3 … */

@@ -7,6 +7,7 @@ export const usage = `Usage: node tests/conformance/run.mjs --url URL --secret S
   --url URL            the poll endpoint
   --secret SECRET      a secret that it verifies grants with
   --emit COMMAND|URL   emits: gets {"events": […]} on standard input, or as a POST
+  --revoke COMMAND|URL takes a subject's grants back: gets {"subject": "…"} in the same way
   --other-secret S     a second secret that it verifies grants with
   --max-channels N     channels in one poll (100)
   --max-body N         bytes of a request (65536)
@@ -20,7 +21,7 @@ export const usage = `Usage: node tests/conformance/run.mjs --url URL --secret S
 Cases that need an option which is not given are not run. Exit code: 0 all that ran passed, 1 some failed, 2 wrong usage.`
 
 const numbers = { "max-channels": 100, "max-body": 65_536, "poll-limit": 100, patience: 60, "rate-limit": undefined }
-const texts = ["url", "secret", "emit", "other-secret", "unavailable", "broken", "only"]
+const texts = ["url", "secret", "emit", "revoke", "other-secret", "unavailable", "broken", "only"]
 
 /** The options in camel case, or {fault} with what is wrong about them. */
 export function readOptions(args) {

@@ -1,7 +1,8 @@
 //! The engine: one log with its grants and rate limits, as one set of settings describes them.
 
-use std::mem;
 use std::sync::Arc;
+use std::time::Duration;
+use std::{mem, thread};
 
 use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis, SystemClock};
@@ -10,7 +11,7 @@ use crate::cursor::Subscription;
 use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
 use crate::event::NewEvent;
-use crate::grant::{Claims, Keyring};
+use crate::grant::{Claims, Keyring, Revocation};
 use crate::limit::{LimitKey, Quota, SharedLimits, admit};
 use crate::log::{self, Counters, Emitted, Head, Log, Reading, Stats};
 
@@ -134,7 +135,9 @@ impl Engine {
             return Err(Error::new(Kind::Forbidden, message).with_channels(outside));
         }
         let page = self.settings.poll_limit;
-        self.log()?.read(&subscriptions, page)
+        let (reading, revoked_at) = self.log()?.read_as(Some(&claims.subject_hash()), &subscriptions, page)?;
+        claims.check_revocation(revoked_at)?;
+        Ok(reading)
     }
 
     /// Signs a grant.
@@ -143,6 +146,21 @@ impl Engine {
     /// [`Kind::InvalidRequest`] if a channel, the subject or the time is bad, [`Kind::Configuration`] without a secret.
     pub fn grant(&self, channels: &[&str], subject: &str, ttl_seconds: Option<i64>) -> Result<String> {
         self.keyring.issue(channels, subject, ttl_seconds.unwrap_or(self.settings.grant_ttl), self.now())
+    }
+
+    /// Takes back every grant of this subject that was issued until now. When it returns, they are refused by all hosts
+    /// that share the database, and grants issued afterwards are good.
+    ///
+    /// # Errors
+    /// [`Kind::InvalidRequest`] for a subject that no grant can have, or what the database says.
+    pub fn revoke(&mut self, subject: &str) -> Result<()> {
+        let Revocation { subject_hash, revoked_at, expires_at } = Revocation::new(subject, self.now())?;
+        self.log()?.revoke(&subject_hash, revoked_at, expires_at)?;
+        if self.now() <= revoked_at {
+            // A grant issued after this must bear a later time.
+            thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
     }
 
     /// The channels' heads, in the same order.

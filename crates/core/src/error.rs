@@ -23,6 +23,8 @@ pub enum Kind {
     GrantInvalid,
     /// The grant was good and is over.
     GrantExpired,
+    /// The grant was good, and its subject's grants were revoked since.
+    GrantRevoked,
     /// The grant does not cover a channel that was asked for.
     Forbidden,
     /// Too many polls.
@@ -44,6 +46,7 @@ impl Kind {
             Self::GrantMissing => "grant_missing",
             Self::GrantInvalid => "grant_invalid",
             Self::GrantExpired => "grant_expired",
+            Self::GrantRevoked => "grant_revoked",
             Self::Forbidden => "forbidden",
             Self::RateLimited => "rate_limited",
             Self::Unavailable => "unavailable",

@@ -17,6 +17,7 @@ fn every_code_of_the_wire_is_documented() {
         Kind::GrantMissing,
         Kind::GrantInvalid,
         Kind::GrantExpired,
+        Kind::GrantRevoked,
         Kind::Forbidden,
         Kind::RateLimited,
         Kind::Unavailable,

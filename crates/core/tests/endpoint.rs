@@ -105,6 +105,47 @@ fn every_fault_of_a_grant_has_its_code() {
 }
 
 #[test]
+fn a_revoked_subject_is_refused_at_once_and_let_in_again_with_a_new_grant() {
+    let mut site = site(&[]);
+    site.emit("a");
+    let other = site.engine.grant(&["a"], "user:43", None).unwrap();
+    let before = site.grant(&["a"]);
+    site.clock.advance(500);
+    let of_that_moment = site.grant(&["a"]);
+    site.engine.revoke("user:42").unwrap();
+    for body in [subscriptions("a", 0), subscriptions("a", 1), json!({"subscriptions": {}})] {
+        for grant in [&before, &of_that_moment] {
+            let refused = site.post(Some(grant), &body);
+            assert_eq!(told(&refused), (403, "grant_revoked".into()), "{body}");
+            assert!(!refused.body.contains("thing.happened"));
+        }
+        assert_eq!(site.post(Some(&other), &body).status, 200, "another subject");
+    }
+    site.clock.advance(1);
+    let after = site.grant(&["a"]);
+    assert_eq!(site.post(Some(&after), &subscriptions("a", 0)).status, 200);
+    assert_eq!(told(&site.post(Some(&before), &subscriptions("a", 0))), (403, "grant_revoked".into()));
+    assert_eq!(site.engine.revoke("").unwrap_err().code(), "invalid_request");
+}
+
+#[test]
+fn revoking_takes_long_enough_for_the_next_grant_to_be_a_later_one() {
+    let folder = TempDir::new().unwrap();
+    let options = [("dsn", format!("sqlite:{}/log.sqlite", folder.path().display())), ("secret", SECRET.to_owned())]
+        .map(|(name, value)| (name.to_owned(), Value::Text(value)));
+    let settings = Settings::resolve(&options, |_| None, |_| None).unwrap();
+    let mut engine = Engine::new(settings).unwrap();
+    let nobody = || Ok(Vec::new());
+    for _ in 0..20 {
+        let before = engine.grant(&["a"], "a", None).unwrap();
+        engine.revoke("a").unwrap();
+        let after = engine.grant(&["a"], "a", None).unwrap();
+        assert_eq!(engine.poll(nobody(), &before, None).unwrap_err().code(), "grant_revoked");
+        engine.poll(nobody(), &after, None).unwrap();
+    }
+}
+
+#[test]
 fn the_grant_may_stand_in_the_body() {
     let mut site = site(&[]);
     let mut body = subscriptions("a", 0);

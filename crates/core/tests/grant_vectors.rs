@@ -22,7 +22,7 @@ fn a_grant_of_pyjwt_with_a_kid_of_its_own() {
          eyJzdWIiOiJ1c2VyOjQyIiwiaWF0IjoxNzgwMDAwMDAwLCJleHAiOjE3ODAwMDM2MDAsImNoYW5uZWxzIjpbIm9yZGVycyIsInVzZXI6NDI6KiJdfQ.\
          aD-zP5WVPPbdjIdLEK87KJwvDYSYAIg5v3mlvN6XS7U",
     );
-    assert_eq!((claims.subject(), claims.issued_at(), claims.id()), ("user:42", Some(ISSUED_AT), None));
+    assert_eq!((claims.subject(), claims.issued_at(), claims.id()), ("user:42", Some(ISSUED_AT * 1000), None));
     assert!(claims.covers("orders") && claims.covers("user:42:inbox") && !claims.covers("user:43:inbox"));
 }
 

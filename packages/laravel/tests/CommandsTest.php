@@ -15,7 +15,7 @@ final class CommandsTest extends TestCase
     {
         $this->artisan('nosocket:install')
             ->expectsOutput('Written to .env: NOSOCKET_DATABASE, NOSOCKET_SECRET.')
-            ->expectsOutput('The event log is ready: sqlite, schema version 1.')
+            ->expectsOutput('The event log is ready: sqlite, schema version 2.')
             ->expectsOutput('Set BROADCAST_DRIVER=nosocket in .env to broadcast with it.')
             ->assertExitCode(0)
             ->run();

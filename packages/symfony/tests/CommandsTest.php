@@ -14,7 +14,7 @@ final class CommandsTest extends BundleTestCase
         self::boot();
         $install = $this->run_('nosocket:install');
         self::assertSame(0, $install->getStatusCode());
-        self::assertStringContainsString('schema version 1', $install->getDisplay());
+        self::assertStringContainsString('schema version 2', $install->getDisplay());
     }
 
     public function testCleanupCountsWhatItRemoved(): void

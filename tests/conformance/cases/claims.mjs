@@ -39,6 +39,21 @@ const covering = (name, patterns, covered, outside) => ({
   }
 })
 
+/** Takes back the grants of a subject of its own, and polls with these claims. */
+const revoking = (clause, name, changes, status) => ({
+  clause,
+  name: `${name} is ${status === 200 ? "good" : "grant_revoked"} after a revocation`,
+  needs: ["revoke"],
+  run: async (endpoint) => {
+    const subject = endpoint.channel("subject")
+    const grant = endpoint.sign(claims(changes(subject)))
+    assertAnswered(await endpoint.poll({}, { grant }))
+    await endpoint.revoke(subject)
+    const answer = await endpoint.poll({}, { grant })
+    status === 200 ? assertAnswered(answer) : assertRefused(answer, 403, "grant_revoked")
+  }
+})
+
 const forbidden = async (endpoint, subscriptions, outside) => {
   const grant = endpoint.sign(claims({ channels: ["mine"] }))
   const answer = await endpoint.poll(subscriptions, { grant })
@@ -137,6 +152,18 @@ export const claimsCases = [
     run: (endpoint) =>
       forbidden(endpoint, { yours: { cursor: 1, epoch: "x" }, theirs: { replay: "retained" } }, ["theirs", "yours"])
   },
+  ...[-1, 1000, 1.5, "5", null].map((milliseconds) =>
+    refused("P-52", `an iat_ms of ${JSON.stringify(milliseconds)}`, () => ({ iat_ms: milliseconds }))
+  ),
+  ...[0, 999].map((milliseconds) =>
+    accepted("P-52", `an iat_ms of ${milliseconds} is good`, () => ({ iat_ms: milliseconds }))
+  ),
+  revoking("P-53", "a grant from before", (sub) => ({ sub, iat: now() - 30 }), 403),
+  revoking("P-53", "a grant from before, to the millisecond", (sub) => ({ sub, iat: now() - 30, iat_ms: 999 }), 403),
+  revoking("P-53", "a grant without iat", (sub) => ({ sub, iat: undefined }), 403),
+  revoking("P-54", "a grant issued later", (sub) => ({ sub, iat: now() + 30 }), 200),
+  revoking("P-54", "a grant of somebody whose name begins so", (sub) => ({ sub: `${sub}:2`, iat: now() - 30 }), 200),
+  revoking("P-54", "a grant of somebody else without iat", (sub) => ({ sub: `not ${sub}`, iat: undefined }), 200),
   refused("P-51", "a number as jti", () => ({ jti: 5 })),
   accepted("P-51", "no jti is needed", () => ({ jti: undefined })),
   accepted("P-51", "other claims are ignored", () => ({ aud: ["x"], iss: 5, admin: true, subscribe: { a: [1] } })),

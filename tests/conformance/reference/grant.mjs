@@ -12,7 +12,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/
 
 const invalid = (sentence) => new Refusal(403, "grant_invalid", sentence)
 
-/** The patterns of channels that a token grants; throws a Refusal. */
+/** What a token says: {channels, subject, issued}, the last in milliseconds; throws a Refusal. */
 export function verify(token, { secrets, is }) {
   const segments = token.split(".")
   if (token.length > 8192 || segments.length !== 3 || !segments.every(isBase64url)) {
@@ -61,12 +61,20 @@ function readClaims(claims, is) {
   if ([issued, notBefore].some((time) => time > now + 60) || expires - (issued ?? now) > LONGEST) {
     throw invalid("the grant's times are not usable")
   }
+  const milliseconds = claims.has("iat_ms") ? claims.get("iat_ms") : 0n
+  if (!(typeof milliseconds === "bigint" && inside(milliseconds, 0n, 999n))) {
+    throw invalid("the grant's iat_ms must be a whole number from 0 to 999")
+  }
   const channels = claims.get("channels")
   const sound = Array.isArray(channels) && inside(channels.length, 1, 1000) && channels.every(isPattern)
   if (!sound || !["string", "undefined"].includes(typeof claims.get("jti"))) {
     throw invalid("the grant's channels or jti are not usable")
   }
-  return channels
+  return {
+    channels,
+    subject,
+    issued: issued === undefined ? Number.NEGATIVE_INFINITY : issued * 1000 + Number(milliseconds)
+  }
 }
 
 /** Whether one of the patterns covers the channel. */

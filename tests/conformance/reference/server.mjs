@@ -2,7 +2,7 @@
 // with a fault planted, the right cases must fail. No server for real use.
 //
 // POST /poll is the endpoint, /limited the same with a rate limit, /unavailable and /broken are always so; POST /emit
-// takes {"events": […]}.
+// takes {"events": […]}, POST /revoke {"subject": "…"}.
 
 import { createServer } from "node:http"
 import { setTimeout as pause } from "node:timers/promises"
@@ -22,7 +22,13 @@ const SECOND_MS = 100
 /** Starts it with these secrets and, if named, this fault; resolves to {url, stop}. */
 export async function startReference(secrets, fault) {
   const is = (name) => name === fault
-  const state = { secrets, is, polls: 0, log: new Log({ limit: POLL_LIMIT, secondMs: SECOND_MS, is }) }
+  const state = {
+    secrets,
+    is,
+    polls: 0,
+    revoked: new Map(),
+    log: new Log({ limit: POLL_LIMIT, secondMs: SECOND_MS, is })
+  }
   const server = createServer((request, response) => serve(state, request, response))
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve))
   const stop = () => new Promise((resolve) => server.close(resolve))
@@ -49,6 +55,10 @@ async function answer(state, { method, url, headers }, body) {
   if (url === "/emit") {
     return emit(state, JSON.parse(body).events)
   }
+  if (url === "/revoke") {
+    state.revoked.set(JSON.parse(body).subject, Date.now())
+    return {}
+  }
   if (method !== "POST") {
     const allow = is("no_allow") ? {} : { "Allow": "POST" }
     throw new Refusal(405, "method_not_allowed", "only POST is allowed here", { headers: allow })
@@ -58,8 +68,11 @@ async function answer(state, { method, url, headers }, body) {
     throw new Refusal(is("large_is_bad") ? 400 : 413, "too_large", "the body is too large")
   }
   const poll = readBody(body, { maxChannels: MAX_CHANNELS, is })
-  const patterns = granted(state, grantsOf(headers, poll.grant))
-  const outside = poll.subscriptions.filter(({ asked }) => !covers(patterns, asked, is))
+  const grant = granted(state, grantsOf(headers, poll.grant))
+  if (isRevoked(state, grant)) {
+    throw new Refusal(403, "grant_revoked", "the grant was taken back")
+  }
+  const outside = poll.subscriptions.filter(({ asked }) => !covers(grant.channels, asked, is))
   if (outside.length && !is("leaves_out_forbidden")) {
     const fields = { channels: outside.map(({ asked }) => asked) }
     throw new Refusal(403, "forbidden", "the grant does not cover a channel", fields)
@@ -80,6 +93,12 @@ function granted(state, grants) {
     }
   }
   return verify(grants[0], { secrets: is("one_secret") ? secrets.slice(0, 1) : secrets, is })
+}
+
+/** Whether the subject's grants were taken back after this one was issued. */
+function isRevoked({ revoked, is }, { subject, issued }) {
+  const times = is("revokes_everybody") ? [...revoked.values()] : revoked.has(subject) ? [revoked.get(subject)] : []
+  return times.some((time) => issued <= time) && !is("ignores_revocations")
 }
 
 /** What the host itself says before it looks at the request. */

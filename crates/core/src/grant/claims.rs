@@ -16,14 +16,14 @@ pub const MAX_GRANT_CHANNELS: usize = 1000;
 pub const MAX_SUBJECT_BYTES: usize = 255;
 
 /// How far ahead of ours an issuer's clock may run, in milliseconds. Expiry knows no such leeway.
-const CLOCK_SKEW: Millis = 60_000;
+pub(super) const CLOCK_SKEW: Millis = 60_000;
 
 /// The claims of a grant whose signature and times were found good.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claims {
     subject: String,
     channels: Vec<ChannelPattern>,
-    issued_at: Option<i64>,
+    issued_at: Option<Millis>,
     expires_at: i64,
     id: Option<String>,
 }
@@ -47,9 +47,10 @@ impl Claims {
         &self.channels
     }
 
-    /// When it was issued (`iat`), in whole seconds since the Unix epoch; `None` if the issuer did not say.
+    /// When it was issued (`iat` and `iat_ms`), in milliseconds since the Unix epoch; `None` if the issuer did not say.
+    /// Issuers that write whole seconds alone name the second's beginning.
     #[must_use]
-    pub const fn issued_at(&self) -> Option<i64> {
+    pub const fn issued_at(&self) -> Option<Millis> {
         self.issued_at
     }
 
@@ -73,13 +74,14 @@ impl Claims {
 
         let expires_at = numeric_date(&claims, "exp")?.ok_or_else(|| invalid("the grant has no `exp`; add it"))?;
         let issued_at = numeric_date(&claims, "iat")?;
+        let milliseconds = milliseconds(&claims)?;
         check_times(expires_at, issued_at, numeric_date(&claims, "nbf")?, now)?;
 
         Ok(Self {
             subject,
             channels: patterns(&claims.required::<Vec<String>>("channels", "a list of strings")?)
                 .map_err(|error| invalid(format!("the grant's `channels` is not usable: {error}")))?,
-            issued_at: issued_at.map(whole_seconds),
+            issued_at: issued_at.map(|second| second.saturating_add(milliseconds)),
             expires_at: whole_seconds(expires_at),
             id: claims.optional("jti", "a string")?,
         })
@@ -120,6 +122,16 @@ fn numeric_date(claims: &Object<'_>, name: &str) -> Result<Option<Millis>> {
     let seconds: Option<f64> = claims.optional(name, "a number of seconds since 1970")?;
     // `as` saturates; f64 holds every date of the next 285,000 years to the millisecond.
     Ok(seconds.map(|seconds| (seconds * 1000.0).floor() as Millis))
+}
+
+/// The milliseconds that belong to `iat` (`iat_ms`): 0 if the issuer knows none.
+fn milliseconds(claims: &Object<'_>) -> Result<Millis> {
+    const MUST_BE: &str = "a whole number from 0 to 999";
+    match claims.optional("iat_ms", MUST_BE)? {
+        None => Ok(0),
+        Some(milliseconds @ 0..=999) => Ok(milliseconds),
+        Some(_) => Err(invalid(format!("the grant's `iat_ms` must be {MUST_BE}"))),
+    }
 }
 
 const fn whole_seconds(time: Millis) -> i64 {

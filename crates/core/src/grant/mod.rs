@@ -23,12 +23,14 @@
 mod claims;
 mod json;
 mod keyring;
+mod revocation;
 #[cfg(test)]
 mod tests;
 mod token;
 
 pub use claims::{Claims, MAX_GRANT_CHANNELS, MAX_GRANT_SECONDS, MAX_SUBJECT_BYTES};
 pub use keyring::{Keyring, MIN_SECRET_BYTES};
+pub use revocation::{Revocation, subject_hash};
 pub use token::MAX_GRANT_BYTES;
 
 use crate::error::{Error, Kind};

@@ -34,7 +34,9 @@ impl Response {
         let mut headers = common_headers();
         let (status, private) = match error.kind() {
             Kind::InvalidRequest => (400, None),
-            Kind::GrantMissing | Kind::GrantInvalid | Kind::GrantExpired | Kind::Forbidden => (403, None),
+            Kind::GrantMissing | Kind::GrantInvalid | Kind::GrantExpired | Kind::GrantRevoked | Kind::Forbidden => {
+                (403, None)
+            }
             Kind::MethodNotAllowed => {
                 headers.push(("Allow", "POST".to_owned()));
                 (405, None)

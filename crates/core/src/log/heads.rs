@@ -2,16 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::store::{After, ChannelRows, Wanted};
+use super::store::{After, ChannelRows, Snapshot, Wanted};
 use crate::cursor::Position;
 
 /// The wanted channels without their events. `rows`: name, epoch, head and floor of those that have a row, in any order.
+/// Under the empty name, which no channel has, the reader's revocation may stand among them: its time is in the head's place.
 pub(super) fn at_heads(
     wanted: &[Wanted<'_>],
     rows: impl IntoIterator<Item = (String, String, Position, Position)>,
-) -> Vec<Option<ChannelRows>> {
-    let found: HashMap<_, _> =
+) -> Snapshot {
+    let mut found: HashMap<_, _> =
         rows.into_iter().map(|(name, epoch, head, floor)| (name, (epoch, head, floor))).collect();
+    let revoked_at = found.remove("").map(|(_, revoked_at, _)| revoked_at);
     let channels = wanted.iter().map(|wanted| {
         let (epoch, head, floor) = found.get(wanted.channel.as_str()).cloned()?;
         let from = match wanted.after {
@@ -21,7 +23,7 @@ pub(super) fn at_heads(
         };
         Some(ChannelRows { epoch, head, floor, expired: None, from, events: Vec::new(), more: false })
     });
-    channels.collect()
+    Snapshot { channels: channels.collect(), revoked_at }
 }
 
 /// How many events may follow; none for a reader whom the log will send to resync anyway.

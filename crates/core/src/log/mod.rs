@@ -26,9 +26,13 @@ pub use open::open;
 pub use postgres::PostgresStore;
 pub use session::Counters;
 pub use sqlite::{SqliteStore, sqlite_version};
+<<<<<<< HEAD
 pub use store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use {mysql::quoted, page::deal};
+=======
+pub use store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
+>>>>>>> 17400aa9a422a7f91f1002f7f1c630f77babe0fd
 
 use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis};
@@ -131,12 +135,26 @@ impl Log {
     /// # Errors
     /// If the database refuses.
     pub fn read(&mut self, subscriptions: &[Subscription], page: usize) -> Result<Reading> {
+        self.read_as(None, subscriptions, page).map(|(reading, _)| reading)
+    }
+
+    /// The same for a reader by the hash of the grant's subject, with the time at which that subject's grants were
+    /// revoked. Whether this voids the grant at hand, the grant knows.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub fn read_as(
+        &mut self,
+        reader: Option<&[u8; 32]>,
+        subscriptions: &[Subscription],
+        page: usize,
+    ) -> Result<(Reading, Option<Millis>)> {
         let wanted: Vec<_> = subscriptions.iter().map(|s| Wanted { channel: &s.channel, after: begin(s) }).collect();
-        let rows = self.store.read(&wanted, page, self.now())?;
+        let Snapshot { channels: rows, revoked_at } = self.store.read(&wanted, reader, page, self.now())?;
         let has_more =
             subscriptions.iter().zip(&rows).any(|(s, rows)| rows.as_ref().is_some_and(|r| r.more && !gone(s, r)));
         let channels = subscriptions.iter().zip(rows).map(|(subscription, rows)| judge(subscription, rows)).collect();
-        Ok(Reading { channels, has_more })
+        Ok((Reading { channels, has_more }, revoked_at))
     }
 
     /// The channels' heads, in the same order.
@@ -145,12 +163,21 @@ impl Log {
     /// If the database refuses.
     pub fn heads(&mut self, channels: &[ChannelName]) -> Result<Vec<Head>> {
         let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head }).collect();
-        let rows = self.store.read(&wanted, 0, self.now())?;
+        let snapshot = self.store.read(&wanted, None, 0, self.now())?;
         let head = |rows: Option<ChannelRows>| match rows {
             Some(rows) => Head { position: rows.head, epoch: Some(rows.epoch) },
             None => Head { position: 0, epoch: None },
         };
-        Ok(rows.into_iter().map(head).collect())
+        Ok(snapshot.channels.into_iter().map(head).collect())
+    }
+
+    /// Keeps a revocation: `subject_hash`, the time until which issued grants are void, and that at which it may be
+    /// forgotten.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    pub fn revoke(&mut self, subject_hash: &[u8; 32], revoked_at: Millis, expires_at: Millis) -> Result<()> {
+        self.store.revoke(subject_hash, revoked_at, expires_at)
     }
 
     /// Removes one bounded batch of expired events and returns how many there were.

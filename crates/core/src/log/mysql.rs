@@ -17,7 +17,7 @@ use mysql::params;
 use self::append::append;
 use self::connection::{Connection, MysqlConnector, RENEW_EPOCHS, latest_version};
 use super::session::{Counters, Session};
-use super::store::{Append, Appended, ChannelRows, Stats, Store, Wanted};
+use super::store::{Append, Appended, Snapshot, Stats, Store, Wanted};
 use crate::clock::Millis;
 use crate::config::Settings;
 use crate::error::Result;
@@ -30,6 +30,12 @@ const EXPIRED: &str = "SELECT channel_id, position, transient FROM nosocket_even
     WHERE expires_at <= COALESCE(:now, {statement_now}) ORDER BY expires_at LIMIT :batch FOR UPDATE SKIP LOCKED";
 const DELETE_SPENT_LIMITS: &str = "DELETE FROM nosocket_rate_limits
     WHERE expires_at <= COALESCE(:now, {statement_now}) ORDER BY expires_at LIMIT :batch";
+const DELETE_OLD_REVOCATIONS: &str = "DELETE FROM nosocket_revocations
+    WHERE expires_at <= COALESCE(:now, {statement_now}) ORDER BY expires_at LIMIT :batch";
+const REVOKE: &str = "INSERT INTO nosocket_revocations (subject_hash, revoked_at, expires_at)
+    VALUES (:subject, :revoked_at, :expires_at)
+    ON DUPLICATE KEY UPDATE revoked_at = GREATEST(revoked_at, :revoked_at),
+        expires_at = GREATEST(expires_at, :expires_at)";
 // GCRA (limit/gcra.rs), all in microseconds. Assignments run from left to right: `denied`, the time to wait, is
 // worked out from the old `tat`, then `tat` from `denied`. LAST_INSERT_ID(…) brings `denied` back without another
 // statement; a new row leaves it at 0.
@@ -74,11 +80,17 @@ impl Store for MysqlStore {
         self.session.once(|connection| append(connection, appends, now))
     }
 
-    fn read(&mut self, wanted: &[Wanted<'_>], page: usize, now: Option<Millis>) -> Result<Vec<Option<ChannelRows>>> {
-        if wanted.is_empty() {
-            return Ok(Vec::new());
+    fn read(
+        &mut self,
+        wanted: &[Wanted<'_>],
+        reader: Option<&[u8; 32]>,
+        page: usize,
+        now: Option<Millis>,
+    ) -> Result<Snapshot> {
+        if wanted.is_empty() && reader.is_none() {
+            return Ok(Snapshot::default());
         }
-        self.session.repeatable(|connection| read::read(connection, wanted, page, now))
+        self.session.repeatable(|connection| read::read(connection, wanted, reader, page, now))
     }
 
     fn remove_expired(&mut self, batch: usize, now: Option<Millis>) -> Result<usize> {
@@ -89,8 +101,15 @@ impl Store for MysqlStore {
                     connection.run_text(&removal(connection, &expired))?;
                 }
                 connection.run(DELETE_SPENT_LIMITS, params! { now, batch })?;
+                connection.run(DELETE_OLD_REVOCATIONS, params! { now, batch })?;
                 Ok(expired.len())
             })
+        })
+    }
+
+    fn revoke(&mut self, subject_hash: &[u8; 32], revoked_at: Millis, expires_at: Millis) -> Result<()> {
+        self.session.repeatable(|connection| {
+            connection.run(REVOKE, params! { "subject" => subject_hash.as_slice(), revoked_at, expires_at })
         })
     }
 

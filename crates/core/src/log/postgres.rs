@@ -13,7 +13,7 @@ use postgres::Row;
 use self::connection::{Connection, PostgresConnector, latest_version};
 use super::heads::{at_heads, pending};
 use super::session::{Counters, Fault, Session};
-use super::store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
+use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
 use crate::clock::Millis;
 use crate::config::Settings;
 use crate::cursor::Position;
@@ -51,7 +51,11 @@ const APPEND_MANY: &str = "WITH wanted AS (
             AS e (place, nth, ttl, transient, event, except_client, payload)
         JOIN placed p USING (place))
     SELECT before + 1, changed_at FROM placed ORDER BY place";
-const HEADS: &str = "SELECT name, epoch, head, floor FROM nosocket_channels WHERE name = ANY($1::text[])";
+const HEADS: &str = "SELECT name, epoch, head, floor FROM nosocket_channels WHERE name = ANY($1::text[])
+    UNION ALL SELECT '', '', revoked_at, 0 FROM nosocket_revocations WHERE subject_hash = $2::bytea";
+const REVOKE: &str = "INSERT INTO nosocket_revocations AS r (subject_hash, revoked_at, expires_at) VALUES ($1, $2, $3)
+    ON CONFLICT (subject_hash) DO UPDATE SET revoked_at = greatest(r.revoked_at, excluded.revoked_at),
+        expires_at = greatest(r.expires_at, excluded.expires_at)";
 // What an idle poll doesn't need: planned for any number of channels and events, it takes twice as long as the heads.
 // $3 says from where on: 0 after the cursor in $2, 1 after the floor, 2 after the head. All channels come first with
 // their first event or none, then all second events, and so on: that deals the page's room fairly.
@@ -89,6 +93,10 @@ const REMOVE_EXPIRED: &str = "WITH t AS (SELECT coalesce($1::bigint, {statement_
     spent AS (
         DELETE FROM nosocket_rate_limits WHERE key_hash IN (
             SELECT key_hash FROM nosocket_rate_limits
+            WHERE expires_at <= (SELECT now FROM t) ORDER BY expires_at LIMIT $2::bigint FOR UPDATE SKIP LOCKED)),
+    over AS (
+        DELETE FROM nosocket_revocations WHERE subject_hash IN (
+            SELECT subject_hash FROM nosocket_revocations
             WHERE expires_at <= (SELECT now FROM t) ORDER BY expires_at LIMIT $2::bigint FOR UPDATE SKIP LOCKED))
     SELECT count(*) FROM doomed";
 const RENEW_EPOCHS: &str = "UPDATE nosocket_channels SET epoch = substr(gen_random_uuid()::text, 1, 8)";
@@ -155,19 +163,27 @@ impl Store for PostgresStore {
         })
     }
 
-    fn read(&mut self, wanted: &[Wanted<'_>], page: usize, now: Option<Millis>) -> Result<Vec<Option<ChannelRows>>> {
-        if wanted.is_empty() {
-            return Ok(Vec::new());
+    fn read(
+        &mut self,
+        wanted: &[Wanted<'_>],
+        reader: Option<&[u8; 32]>,
+        page: usize,
+        now: Option<Millis>,
+    ) -> Result<Snapshot> {
+        if wanted.is_empty() && reader.is_none() {
+            return Ok(Snapshot::default());
         }
+        let reader = reader.map(<[u8; 32]>::as_slice);
         let names: Vec<&str> = wanted.iter().map(|wanted| wanted.channel.as_str()).collect();
         self.session.repeatable(|connection| {
-            let heads = connection.query(HEADS, &[&names])?;
+            let heads = connection.query(HEADS, &[&names, &reader])?;
             let heads = heads.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3)));
             let idle = at_heads(wanted, heads);
-            if idle.iter().all(|channel| pending(channel) == 0) {
+            if idle.channels.iter().all(|channel| pending(channel) == 0) {
                 return Ok(idle);
             }
-            read_events(connection, wanted, &names, page, now)
+            let channels = read_events(connection, wanted, &names, page, now)?;
+            Ok(Snapshot { channels, ..idle })
         })
     }
 
@@ -175,6 +191,12 @@ impl Store for PostgresStore {
         let limit = i64::try_from(batch).unwrap_or(i64::MAX);
         let rows = self.session.repeatable(|connection| connection.query(REMOVE_EXPIRED, &[&now, &limit]))?;
         Ok(usize::try_from(rows[0].get::<_, i64>(0)).unwrap_or(0))
+    }
+
+    fn revoke(&mut self, subject_hash: &[u8; 32], revoked_at: Millis, expires_at: Millis) -> Result<()> {
+        self.session
+            .repeatable(|connection| connection.execute(REVOKE, &[&subject_hash.as_slice(), &revoked_at, &expires_at]))
+            .map(drop)
     }
 
     fn renew_epochs(&mut self) -> Result<usize> {

@@ -9,7 +9,7 @@ use rusqlite::{OptionalExtension, params};
 
 use self::connection::{Connection, Statements, latest_version};
 use super::page::deal;
-use super::store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
+use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
 use crate::clock::{Clock, Millis, SystemClock};
 use crate::cursor::Position;
 use crate::error::Result;
@@ -38,6 +38,12 @@ const DELETE_EVENT: &str = "DELETE FROM nosocket_events WHERE channel_id = ?1 AN
 const RAISE_FLOOR: &str = "UPDATE nosocket_channels SET floor = max(floor, ?2) WHERE id = ?1";
 const DELETE_SPENT_LIMITS: &str = "DELETE FROM nosocket_rate_limits WHERE key_hash IN
     (SELECT key_hash FROM nosocket_rate_limits WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+const DELETE_OLD_REVOCATIONS: &str = "DELETE FROM nosocket_revocations WHERE subject_hash IN
+    (SELECT subject_hash FROM nosocket_revocations WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2)";
+const REVOKE: &str = "INSERT INTO nosocket_revocations (subject_hash, revoked_at, expires_at) VALUES (?1, ?2, ?3)
+    ON CONFLICT (subject_hash) DO UPDATE SET revoked_at = max(revoked_at, excluded.revoked_at),
+        expires_at = max(expires_at, excluded.expires_at)";
+const REVOKED_AT: &str = "SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = ?1";
 const RENEW_EPOCHS: &str = "UPDATE nosocket_channels SET epoch = lower(hex(randomblob(4)))";
 const STATS: &str = "SELECT (SELECT count(*) FROM nosocket_channels), (SELECT count(*) FROM nosocket_events),
     (SELECT count(*) FROM nosocket_events WHERE expires_at <= ?1)";
@@ -83,9 +89,19 @@ impl Store for SqliteStore {
         })
     }
 
-    fn read(&mut self, wanted: &[Wanted<'_>], page: usize, now: Option<Millis>) -> Result<Vec<Option<ChannelRows>>> {
+    fn read(
+        &mut self,
+        wanted: &[Wanted<'_>],
+        reader: Option<&[u8; 32]>,
+        page: usize,
+        now: Option<Millis>,
+    ) -> Result<Snapshot> {
         self.connection.read(|tx| {
             let now = or_system_time(now);
+            let revoked_at = match reader {
+                Some(hash) => tx.prepare(REVOKED_AT)?.query_row([hash], |row| row.get(0)).optional()?,
+                None => None,
+            };
             let mut channels = wanted.iter().map(|w| read_channel(tx, w, now)).collect::<rusqlite::Result<Vec<_>>>()?;
             let pending: Vec<usize> = channels.iter().map(Channel::pending).collect();
             if pending.iter().any(|&count| count > 0) {
@@ -94,7 +110,7 @@ impl Store for SqliteStore {
                     read_events(tx, channel, places, now)?;
                 }
             }
-            Ok(channels.into_iter().map(|channel| channel.rows).collect())
+            Ok(Snapshot { channels: channels.into_iter().map(|channel| channel.rows).collect(), revoked_at })
         })
     }
 
@@ -113,8 +129,13 @@ impl Store for SqliteStore {
                 }
             }
             tx.prepare(DELETE_SPENT_LIMITS)?.execute(params![now, batch])?;
+            tx.prepare(DELETE_OLD_REVOCATIONS)?.execute(params![now, batch])?;
             Ok(expired.len())
         })
+    }
+
+    fn revoke(&mut self, subject_hash: &[u8; 32], revoked_at: Millis, expires_at: Millis) -> Result<()> {
+        self.connection.write(|tx| tx.prepare(REVOKE)?.execute(params![subject_hash, revoked_at, expires_at]).map(drop))
     }
 
     fn renew_epochs(&mut self) -> Result<usize> {

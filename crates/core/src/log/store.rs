@@ -67,6 +67,15 @@ pub struct ChannelRows {
     pub more: bool,
 }
 
+/// What a read gives, all of one moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Snapshot {
+    /// One answer per channel in the order asked; `None` for a channel that was never emitted to.
+    pub channels: Vec<Option<ChannelRows>>,
+    /// When the reader's grants were revoked; `None` if they were not, or if nobody in particular reads.
+    pub revoked_at: Option<Millis>,
+}
+
 /// How much the log holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stats {
@@ -99,19 +108,32 @@ pub trait Store: Send {
     /// Any error means that nothing was stored.
     fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>>;
 
-    /// Reads channels in one consistent snapshot: one answer per channel in the same order, `None` for a channel
-    /// that was never emitted to. At most `page` events in all, dealt to the channels in turn.
+    /// Reads channels, each in one consistent snapshot, at most `page` events in all, dealt to the channels in turn;
+    /// and, in the same round trip, when the grants of `reader` (the hash of a subject) were revoked.
     ///
     /// # Errors
     /// If the database refuses.
-    fn read(&mut self, wanted: &[Wanted<'_>], page: usize, now: Option<Millis>) -> Result<Vec<Option<ChannelRows>>>;
+    fn read(
+        &mut self,
+        wanted: &[Wanted<'_>],
+        reader: Option<&[u8; 32]>,
+        page: usize,
+        now: Option<Millis>,
+    ) -> Result<Snapshot>;
 
     /// Removes up to `batch` expired events, those that expired first, and raises each channel's floor to the highest
-    /// non-transient position removed. Removes up to as many spent rate-limiter rows. Returns the events removed.
+    /// non-transient position removed. Removes up to as many spent rate-limiter rows, and as many revocations that are
+    /// over. Returns the events removed.
     ///
     /// # Errors
     /// If the database refuses.
     fn remove_expired(&mut self, batch: usize, now: Option<Millis>) -> Result<usize>;
+
+    /// Keeps the times of a revocation for the subject of this hash; of several the latest.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    fn revoke(&mut self, subject_hash: &[u8; 32], revoked_at: Millis, expires_at: Millis) -> Result<()>;
 
     /// Gives every channel a new random epoch and returns how many channels there are.
     ///

@@ -31,6 +31,9 @@ pub trait Database {
     /// Drops everything, so that the next connection finds nothing.
     fn drop_tables(&self);
 
+    /// Makes the tables as the first release did, with three events in the channel `a`, of which one was taken away.
+    fn install_first_schema(&self);
+
     /// A connection of the application's own to the same server, which runs statements; a file has none, because an open
     /// transaction would lock the log.
     fn application(&self) -> Option<Application> {
@@ -71,6 +74,11 @@ impl Database for Sqlite {
             let _ = std::fs::remove_file(self.folder.path().join(format!("log.sqlite{suffix}")));
         }
     }
+
+    fn install_first_schema(&self) {
+        let sqlite = rusqlite::Connection::open(self.folder.path().join("log.sqlite")).unwrap();
+        sqlite.execute_batch(&first_schema(include_str!("../../../../schema/sqlite/001_log.sql"), "")).unwrap();
+    }
 }
 
 /// Tables with a prefix of their own in a PostgreSQL database.
@@ -101,6 +109,11 @@ impl Database for Postgres {
         for table in TABLES {
             run(&format!("DROP TABLE {}{table}", self.prefix));
         }
+    }
+
+    fn install_first_schema(&self) {
+        let schema = include_str!("../../../../schema/postgresql/001_log.sql");
+        self.application().unwrap()(&first_schema(schema, &self.prefix));
     }
 
     fn application(&self) -> Option<Application> {
@@ -140,6 +153,11 @@ impl Database for Mariadb {
         }
     }
 
+    fn install_first_schema(&self) {
+        let schema = include_str!("../../../../schema/mysql/001_log.sql");
+        self.application().unwrap()(&first_schema(schema, &self.prefix));
+    }
+
     fn application(&self) -> Option<Application> {
         let opts = mysql::OptsBuilder::new()
             .ip_or_hostname(Some("127.0.0.1"))
@@ -152,7 +170,22 @@ impl Database for Mariadb {
 }
 
 /// The tables without their prefix.
-pub const TABLES: [&str; 4] = ["nosocket_channels", "nosocket_events", "nosocket_rate_limits", "nosocket_meta"];
+pub const TABLES: [&str; 5] =
+    ["nosocket_channels", "nosocket_events", "nosocket_rate_limits", "nosocket_revocations", "nosocket_meta"];
+
+/// Statements that make the tables of the first release, and what [`Database::install_first_schema`] puts there.
+fn first_schema(schema: &str, table_prefix: &str) -> String {
+    let rows = format!(
+        "INSERT INTO nosocket_meta (name, value) VALUES ('schema_version', '1');
+         INSERT INTO nosocket_channels (name, epoch, head, floor, changed_at) VALUES ('a', '9f2c4e1a', 3, 1, {START});
+         INSERT INTO nosocket_events (channel_id, position, expires_at, created_at, transient, event, payload)
+            SELECT id, 2, {END}, {START}, false, 'thing.happened', '2' FROM nosocket_channels;
+         INSERT INTO nosocket_events (channel_id, position, expires_at, created_at, transient, event, payload)
+            SELECT id, 3, {END}, {START}, false, 'thing.happened', '3' FROM nosocket_channels;",
+        END = START + 3_600_000,
+    );
+    format!("{schema}{rows}").replace("nosocket_", &format!("{table_prefix}nosocket_"))
+}
 
 /// A table prefix that no other case has.
 pub fn next_prefix() -> String {

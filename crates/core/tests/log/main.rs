@@ -11,6 +11,7 @@ mod proxy;
 mod refusals;
 mod restart;
 mod restored;
+mod revocation_cases;
 mod server_cases;
 mod servers;
 mod tls;
@@ -71,6 +72,10 @@ macro_rules! every_case {
             limit_cases::clients_are_counted_apart,
             limit_cases::a_time_that_cannot_be_counts_as_none,
             limit_cases::cleanup_leaves_counts_that_still_matter,
+            revocation_cases::a_revocation_is_told_to_its_reader_alone_whatever_else_is_read,
+            revocation_cases::of_several_revocations_the_latest_counts,
+            revocation_cases::cleanup_forgets_a_revocation_once_its_grants_are_over,
+            revocation_cases::a_log_of_the_first_schema_is_upgraded_with_all_that_it_holds,
             model::random_histories_are_read_as_the_rules_say,
             concurrency::emitters_followers_and_cleanup_at_once_lose_nothing,
         }

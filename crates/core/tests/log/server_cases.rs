@@ -136,12 +136,15 @@ pub fn an_idle_poll_and_an_emit_are_one_round_trip_each<S: ServerKind>() {
     log.emit(&batch).unwrap();
     poll(&mut log, &[at("a", 101)]);
     poll(&mut log, &[at("a", 100)]);
+    let reader = nosocket_core::grant::subject_hash("user");
     log.hit(key.digest(), quota).unwrap();
 
     assert_eq!(proxy.round_trips(|| _ = emit(&mut log, "a", 0)), 1, "an emit");
     assert_eq!(proxy.round_trips(|| drop(log.emit(&batch).unwrap())), 1, "a batch");
     let head = log.heads(&[nosocket_core::channel::ChannelName::new("a").unwrap()]).unwrap()[0].position;
     assert_eq!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head)]))), 1, "an idle poll");
+    let read_as = |log: &mut Log| drop(log.read_as(Some(&reader), &[at("a", head)], 100).unwrap());
+    assert_eq!(proxy.round_trips(|| read_as(&mut log)), 1, "an idle poll that asks for a revocation");
     assert!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head - 10)]))) <= 2, "a poll with news");
     assert_eq!(proxy.round_trips(|| log.hit(key.digest(), quota).unwrap()), 1, "a hit");
 }

@@ -23,6 +23,7 @@ use NoSocket\Laravel\Testing\NoSocketFake;
  * @method static int cleanup()
  * @method static int install()
  * @method static int renewEpochs()
+ * @method static void revoke(string $subject)
  * @method static array diagnostics()
  * @method static void assertEmitted(string $event, ?\Closure $matches = null)
  * @method static void assertEmittedTimes(string $event, int $times)

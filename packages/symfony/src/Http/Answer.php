@@ -17,6 +17,7 @@ final class Answer
         'grant_missing' => 403,
         'grant_invalid' => 403,
         'grant_expired' => 403,
+        'grant_revoked' => 403,
         'forbidden' => 403,
         'method_not_allowed' => 405,
         'too_large' => 413,

@@ -6,7 +6,7 @@ use super::*;
 fn an_issued_grant_says_what_was_asked_for() {
     let claims = keyring(&[SECRET]).verify(&issued(), NOW).unwrap();
     assert_eq!(claims.subject(), "user:42");
-    assert_eq!((claims.issued_at(), claims.expires_at()), (Some(SECOND), SECOND + 60));
+    assert_eq!((claims.issued_at(), claims.expires_at()), (Some(NOW), SECOND + 60));
     assert!(claims.covers("orders") && claims.covers("user:42:inbox"));
     assert!(!claims.covers("orders2") && !claims.covers("user:43:inbox"));
     assert_eq!(header_of(&issued())["alg"], "HS256");

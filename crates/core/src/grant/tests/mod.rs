@@ -2,6 +2,7 @@
 
 mod claims;
 mod keyring;
+mod revocation;
 mod token;
 
 use base64::Engine as _;

@@ -35,16 +35,15 @@ const OTHER_PARAMETERS: usize = 1_000;
 const MAKE_CHANNEL: &str = "INSERT IGNORE INTO nosocket_channels (name, epoch, head, floor, changed_at)
     VALUES (:name, :epoch, 0, 0, 0)";
 
-/// One event, on MariaDB. An update that finds no channel stores nothing, even if somebody makes the channel meanwhile.
+/// One event, on MariaDB. A channel that the update has not found leaves what an earlier statement put into the variables.
 const APPEND_ONE: &str = "BEGIN NOT ATOMIC
     START TRANSACTION;
-    UPDATE nosocket_channels SET head = head + 1, changed_at = COALESCE(?, {now}) WHERE name = ?;
-    IF ROW_COUNT() > 0 THEN
-        INSERT INTO nosocket_events
-            (channel_id, position, expires_at, created_at, transient, event, except_client, payload)
-        SELECT id, head, changed_at + ?, changed_at, ?, ?, ?, ? FROM nosocket_channels WHERE name = ?
-        RETURNING position, created_at;
-    END IF;
+    UPDATE nosocket_channels SET head = (@position := head + 1), changed_at = (@at := COALESCE(?, {now}))
+        WHERE name = ? AND (@id := id);
+    INSERT INTO nosocket_events
+        (channel_id, position, expires_at, created_at, transient, event, except_client, payload)
+        VALUES (IF(ROW_COUNT() > 0, @id, NULL), @position, @at + ?, @at, ?, ?, ?, ?);
+    SET SESSION last_insert_id = @position, SESSION rand_seed1 = @at;
     COMMIT;
 END";
 
@@ -87,9 +86,9 @@ fn append_one(
     now: Option<Millis>,
 ) -> Result<Option<Vec<(i64, i64)>>, Fault> {
     let name = channel.as_str();
-    let params = (now, name, event.ttl_ms, event.transient, &event.name, &event.except, &event.payload, name);
-    let rows = connection.run_compound(APPEND_ONE, params, event.payload.len() + OTHER_PARAMETERS)?;
-    Ok(if rows.is_empty() { None } else { Some(rows) })
+    let params = (now, name, event.ttl_ms, event.transient, &event.name, &event.except, &event.payload);
+    let told = connection.run_compound(APPEND_ONE, params, event.payload.len() + OTHER_PARAMETERS)?;
+    Ok(told.map(|place| vec![place]))
 }
 
 fn transaction(connection: &Connection, appends: &[Append<'_>], now: Option<Millis>) -> String {

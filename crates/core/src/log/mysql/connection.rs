@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use mysql::consts::CapabilityFlags;
 use mysql::prelude::{FromRow, Protocol, Queryable};
+use mysql::session_state_change::SessionStateChange;
 use mysql::{Conn, Opts, OptsBuilder, Params, QueryResult, SslOpts};
 
 use super::super::session::{Connector, Fault};
@@ -14,7 +16,10 @@ use crate::config::Settings;
 use crate::error::{Error, Kind, Result};
 
 /// The schema's files in order; the last one's number is the schema's version. A released file is never edited.
-const MIGRATIONS: [&str; 1] = [include_str!("../../../../../schema/mysql/001_log.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../../../schema/mysql/001_log.sql"),
+    include_str!("../../../../../schema/mysql/002_revocations.sql"),
+];
 
 const SCHEMA_VERSION: &str = "SELECT value FROM nosocket_meta WHERE name = 'schema_version'";
 /// Data definitions end a transaction on MySQL, so two installations at once take turns by a lock of their own, and every
@@ -33,6 +38,12 @@ pub(super) const RENEW_EPOCHS: &str =
 /// The server's clock at the moment of evaluation, and at the statement's begin, in milliseconds.
 const NOW: &str = "CAST(UNIX_TIMESTAMP(SYSDATE(3)) * 1000 AS SIGNED)";
 const STATEMENT_NOW: &str = "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+
+/// Two numbers of a MariaDB session that nothing here reads. A statement that sets them has them in its last answer, which
+/// comes after the commit; a row would be sent before, and wake this side up twice.
+const TELL: &str = "SET SESSION session_track_system_variables = 'last_insert_id,rand_seed1'";
+/// What they were set from, for a proxy that keeps the session's changes to itself and servers that hide rand_seed1 as 0.
+const TOLD: &str = "SELECT @position, @at";
 
 /// Where the servers' packages put their sockets: `localhost` means one of them, as it does for PDO.
 const SOCKETS: [&str; 4] =
@@ -92,6 +103,7 @@ impl MysqlConnector {
             .tcp_connect_timeout(Some(timeout))
             .read_timeout(Some(answer))
             .write_timeout(Some(answer))
+            .additional_capabilities(CapabilityFlags::CLIENT_SESSION_TRACK)
             .init(session(settings));
         let at = socket.map_or_else(|| format!("{host}:{}", port.unwrap_or(3306)), str::to_owned);
         Ok(Self {
@@ -122,12 +134,16 @@ impl Connector for MysqlConnector {
         let connect = || {
             let mut conn = Conn::new(self.opts.clone())?;
             let server: Option<(usize, String)> = conn.query_first("SELECT @@max_allowed_packet, VERSION()")?;
-            Ok((conn, server.unwrap_or((1 << 20, String::new()))))
+            let (max_packet, version) = server.unwrap_or((1 << 20, String::new()));
+            let is_mariadb = version.contains("MariaDB");
+            if is_mariadb {
+                conn.query_drop(TELL)?;
+            }
+            Ok((conn, max_packet, is_mariadb))
         };
-        let (conn, (max_packet, version)) =
+        let (conn, max_packet, is_mariadb) =
             connect().map_err(|error| translate_connect(error, &self.place, &self.user))?;
         let (table_prefix, place) = (self.table_prefix.clone(), self.place.clone());
-        let is_mariadb = version.contains("MariaDB");
         Ok(Connection { conn, table_prefix, place, max_packet, is_mariadb, checked: false })
     }
 
@@ -174,37 +190,58 @@ impl Connection {
     pub(super) fn run_transaction(&mut self, text: &str) -> Result<Option<Vec<(i64, i64)>>, Fault> {
         self.check_schema()?;
         self.check_packet(text.len() + 1)?;
+        // Rows come before the commit: only the end of the whole answer says that it has happened.
         match self.conn.query_iter(text).and_then(row_sets) {
             Ok(sets) => Ok(Some(sets.into_iter().flatten().collect())),
-            Err(error) => {
-                let missing = is_missing_channel(&error);
-                let fault = translate(error, &self.place);
-                if !matches!(fault, Fault::Lost(_)) {
-                    self.conn.query_drop("ROLLBACK").map_err(|error| translate(error, &self.place))?;
-                }
-                if missing { Ok(None) } else { Err(fault) }
-            }
+            Err(error) => self.undo(error).map(|()| None),
         }
     }
 
-    /// Runs a transaction that is one prepared statement, and gives its rows. `size`: bytes that the parameters need.
-    pub(super) fn run_compound<T: FromRow>(
+    /// Runs a transaction that is one prepared statement, and gives the position and time that it has set, see [`TELL`].
+    /// `size`: bytes that the parameters need. `None` as above.
+    pub(super) fn run_compound(
         &mut self,
         sql: &str,
         params: impl Into<Params>,
         size: usize,
-    ) -> Result<Vec<T>, Fault> {
+    ) -> Result<Option<(i64, i64)>, Fault> {
         self.check_schema()?;
         self.check_packet(size)?;
         let text = self.text(sql);
-        // Rows come before the commit: only the end of the whole answer says that it has happened.
-        let sets = self.conn.exec_iter(text, params).and_then(row_sets);
-        match sets.map_err(|error| translate(error, &self.place)) {
-            Ok(sets) => Ok(sets.into_iter().flatten().collect()),
-            Err(Fault::Lost(error)) => Err(Fault::Lost(error)),
-            // The server stops in the middle, with the transaction open.
-            Err(fault) => self.run_text("ROLLBACK").and(Err(fault)),
+        match self.conn.exec_drop(text, params) {
+            Ok(()) => self.told().map(Some).map_err(|error| translate(error, &self.place)),
+            Err(error) => self.undo(error).map(|()| None),
         }
+    }
+
+    fn told(&mut self) -> Result<(i64, i64), mysql::Error> {
+        let (mut position, mut created_at) = (None, None);
+        for change in &self.conn.session_state_changes()? {
+            let SessionStateChange::SystemVariables(variables) = change.decode()? else { continue };
+            for variable in &variables {
+                let number = variable.value_str().parse().ok();
+                match variable.name_bytes() {
+                    b"last_insert_id" => position = number,
+                    b"rand_seed1" => created_at = number,
+                    _ => {}
+                }
+            }
+        }
+        match position.zip(created_at).filter(|&(_, created_at)| created_at != 0) {
+            Some(told) => Ok(told),
+            None => Ok(self.conn.query_first(TOLD)?.unwrap_or_default()),
+        }
+    }
+
+    /// After a statement that failed in the middle of a transaction: the server leaves it open. No error if it has met a
+    /// channel without a row.
+    fn undo(&mut self, error: mysql::Error) -> Result<(), Fault> {
+        let missing = is_missing_channel(&error);
+        let fault = translate(error, &self.place);
+        if !matches!(fault, Fault::Lost(_)) {
+            self.conn.query_drop("ROLLBACK").map_err(|error| translate(error, &self.place))?;
+        }
+        if missing { Ok(()) } else { Err(fault) }
     }
 
     /// Runs `work` in a transaction.

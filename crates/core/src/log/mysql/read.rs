@@ -2,13 +2,13 @@
 //! round trip, the events of the channels that have news. That statement reads the channel's row again, so that each
 //! channel's answer comes from one snapshot.
 
-use mysql::params;
 use mysql::prelude::FromRow;
+use mysql::{Value, params};
 
 use super::super::heads::{at_heads, pending};
 use super::super::page::deal;
 use super::super::session::Fault;
-use super::super::store::{After, ChannelRows, Wanted};
+use super::super::store::{After, ChannelRows, Snapshot, Wanted};
 use super::connection::{Connection, quoted};
 use crate::clock::Millis;
 use crate::cursor::Position;
@@ -68,13 +68,15 @@ impl FromRow for Found {
 pub(super) fn read(
     connection: &mut Connection,
     wanted: &[Wanted<'_>],
+    reader: Option<&[u8; 32]>,
     page: usize,
     now: Option<Millis>,
-) -> Result<Vec<Option<ChannelRows>>, Fault> {
-    let mut channels = heads(connection, wanted)?;
+) -> Result<Snapshot, Fault> {
+    let mut snapshot = heads(connection, wanted, reader)?;
+    let channels = &mut snapshot.channels;
     let pending: Vec<usize> = channels.iter().map(pending).collect();
     if pending.iter().all(|&count| count == 0) {
-        return Ok(channels);
+        return Ok(snapshot);
     }
     let places = deal(page, &pending, fastrand::usize(..pending.len()));
     let mut active: Vec<Active<'_>> = (0..wanted.len())
@@ -100,17 +102,22 @@ pub(super) fn read(
             break;
         }
     }
-    Ok(channels)
+    Ok(snapshot)
 }
 
-fn heads(connection: &mut Connection, wanted: &[Wanted<'_>]) -> Result<Vec<Option<ChannelRows>>, Fault> {
+fn heads(connection: &mut Connection, wanted: &[Wanted<'_>], reader: Option<&[u8; 32]>) -> Result<Snapshot, Fault> {
     // A few lengths instead of every length, so that few statements are prepared: the last name stands several times.
     let length = wanted.len().next_power_of_two();
     let mut names: Vec<&str> = wanted.iter().map(|wanted| wanted.channel.as_str()).collect();
-    names.resize(length, names[names.len() - 1]);
+    names.resize(length, names.last().copied().unwrap_or_default());
     let marks = vec!["?"; length].join(",");
-    let sql = format!("SELECT name, epoch, head, floor FROM nosocket_channels WHERE name IN ({marks})");
-    let rows: Vec<(String, String, Position, Position)> = connection.rows(&sql, names)?;
+    let sql = format!(
+        "SELECT name, epoch, head, floor FROM nosocket_channels WHERE name IN ({marks})
+         UNION ALL SELECT '', '', revoked_at, 0 FROM nosocket_revocations WHERE subject_hash = ?"
+    );
+    let params: Vec<Value> =
+        names.into_iter().map(Value::from).chain([reader.map(<[u8; 32]>::as_slice).into()]).collect();
+    let rows: Vec<(String, String, Position, Position)> = connection.rows(&sql, params)?;
     Ok(at_heads(wanted, rows))
 }
 

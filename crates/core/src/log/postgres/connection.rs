@@ -23,7 +23,10 @@ use crate::config::Settings;
 use crate::error::{Error, Kind, Result};
 
 /// The schema's files in order; the last one's number is the schema's version. A released file is never edited.
-const MIGRATIONS: [&str; 1] = [include_str!("../../../../../schema/postgresql/001_log.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../../../schema/postgresql/001_log.sql"),
+    include_str!("../../../../../schema/postgresql/002_revocations.sql"),
+];
 
 const META: &str = "SELECT to_regclass('nosocket_meta') IS NOT NULL";
 const SCHEMA_VERSION: &str = "SELECT value FROM nosocket_meta WHERE name = 'schema_version'";

@@ -14,7 +14,10 @@ use super::fault::translate;
 use crate::error::{Error, Kind, Result};
 
 /// The schema's files in order; the last one's number is the schema's version. A released file is never edited.
-const MIGRATIONS: [&str; 1] = [include_str!("../../../../../schema/sqlite/001_log.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../../../../../schema/sqlite/001_log.sql"),
+    include_str!("../../../../../schema/sqlite/002_revocations.sql"),
+];
 
 // Waiting for locks is done here (waiting_for_locks). Readers and a writer do not hinder each other with a write-ahead
 // log. A crash of the machine must not take back what was acknowledged, or positions would be given out twice.

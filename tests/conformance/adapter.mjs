@@ -1,17 +1,17 @@
-// Emitting through the adapter: a command that reads JSON on standard input, or a URL that it is posted to.
+// What the application does, through an adapter: a command that reads JSON on standard input, or a URL that it is posted to.
 
 import { spawn } from "node:child_process"
 
 import { send } from "./http.mjs"
 
-/** Emits one batch and resolves once it is committed. */
-export async function emit(adapter, events) {
-  const json = JSON.stringify({ events })
+/** Hands this to the adapter and resolves once it is done. */
+export async function perform(adapter, request) {
+  const json = JSON.stringify(request)
   if (/^https?:/.test(adapter)) {
     const headers = { "Content-Type": "application/json" }
     const { status, text } = await send(adapter, { headers, body: json })
     if (status >= 300) {
-      throw new Error(`the emit adapter answered ${status}: ${text}`)
+      throw new Error(`the adapter answered ${status}: ${text}`)
     }
   } else {
     await runCommand(adapter, json)
@@ -26,7 +26,7 @@ function runCommand(command, input) {
     child.stdin.on("error", () => {})
     child.once("error", reject)
     child.once("close", (code) =>
-      code === 0 ? resolve() : reject(new Error(`the emit adapter ended with ${code}: ${complaint}`))
+      code === 0 ? resolve() : reject(new Error(`the adapter ended with ${code}: ${complaint}`))
     )
     child.stdin.end(input)
   })
