@@ -16,6 +16,7 @@ const MAX_BODY = 65_536
 const MAX_CHANNELS = 100
 const POLL_LIMIT = 100
 const POLLS = 5
+const FORGET_AFTER_MS = 500
 // Nobody who tests a suite waits for real seconds.
 const SECOND_MS = 100
 
@@ -25,7 +26,7 @@ export async function startReference(secrets, fault) {
   const state = {
     secrets,
     is,
-    polls: 0,
+    spent: new Map(),
     revoked: new Map(),
     log: new Log({ limit: POLL_LIMIT, secondMs: SECOND_MS, is })
   }
@@ -63,7 +64,7 @@ async function answer(state, { method, url, headers }, body) {
     const allow = is("no_allow") ? {} : { "Allow": "POST" }
     throw new Refusal(405, "method_not_allowed", "only POST is allowed here", { headers: allow })
   }
-  refuseAsHost(state, url)
+  refuseAsHost(state, url, headers["x-nosocket-grant"])
   if (body.length > MAX_BODY) {
     throw new Refusal(is("large_is_bad") ? 400 : 413, "too_large", "the body is too large")
   }
@@ -102,7 +103,7 @@ function isRevoked({ revoked, is }, { subject, issued }) {
 }
 
 /** What the host itself says before it looks at the request. */
-function refuseAsHost(state, url) {
+function refuseAsHost(state, url, grant) {
   const { is } = state
   const wait = is("no_retry_after") ? {} : { headers: { "Retry-After": "1" } }
   if (url === "/unavailable") {
@@ -112,10 +113,24 @@ function refuseAsHost(state, url) {
     const sentence = is("tells_innards") ? "cannot open /var/lib/app/log.sqlite" : "an internal error; see the log"
     throw new Refusal(500, "internal", sentence)
   }
-  if (url === "/limited" && state.polls++ >= POLLS) {
-    setTimeout(() => (state.polls = is("limit_forever") ? state.polls : 0), 500)
+  if (url === "/limited" && isSpent(state, grant)) {
     throw new Refusal(429, "rate_limited", "too many polls in too short a time", wait)
   }
+}
+
+/** Counts a poll with this grant, and says whether it is one too many. Half a second after a refusal all is forgotten. */
+function isSpent({ spent, is }, grant) {
+  const one = spent.get(grant) ?? { polls: 0 }
+  if (Date.now() - one.refusedAt > FORGET_AFTER_MS && !is("limit_forever")) {
+    one.polls = 0
+    one.refusedAt = undefined
+  }
+  one.polls += 1
+  spent.set(grant, one)
+  if (one.polls > POLLS) {
+    one.refusedAt ??= Date.now()
+  }
+  return one.polls > POLLS
 }
 
 async function emit({ log, is }, events) {
