@@ -26,13 +26,9 @@ pub use open::open;
 pub use postgres::PostgresStore;
 pub use session::Counters;
 pub use sqlite::{SqliteStore, sqlite_version};
-<<<<<<< HEAD
-pub use store::{After, Append, Appended, ChannelRows, Stats, Store, Wanted};
+pub use store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use {mysql::quoted, page::deal};
-=======
-pub use store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
->>>>>>> 17400aa9a422a7f91f1002f7f1c630f77babe0fd
 
 use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis};
