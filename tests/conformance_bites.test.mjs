@@ -74,7 +74,7 @@ const faults = {
   lenient_cursors: ["P-22"],
   maps_as_lists: ["P-61"],
   never_more: ["P-85", "P-86", "P-87", "P-88"],
-  always_more: ["P-85", "P-87", "P-88"],
+  always_more: ["P-85", "P-86", "P-87", "P-88"],
   next_poll_of_0: ["P-65"],
   bad_beacons: ["P-66"],
   except_everywhere: ["P-62", "P-67"],
