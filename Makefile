@@ -5,9 +5,11 @@ PORT ?= 8080
 STEPS ?=
 SECTIONS ?=
 TESTS ?=
+TARGET ?=
+SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test soak valgrind bench fmt lint licences sbom clean
+.PHONY: help setup build demo test soak valgrind fuzz bench fmt lint licences sbom clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -48,6 +50,11 @@ bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measure
 	@scripts/setup bench
 	@scripts/build
 	@benches/run $(SECTIONS)
+
+fuzz: ## Feed bad input to what reads input, SECONDS (60) for each target; TARGET="dsn json" runs only these
+	@scripts/setup test
+	@scripts/build
+	@SECONDS_EACH=$(SECONDS) fuzz/run $(TARGET)
 
 fmt: ## Format the Rust and the JavaScript
 	@scripts/setup test

@@ -19,6 +19,11 @@ export function decodeWithPyJwt(token, secret) {
   return pyJwt({ token, secret })
 }
 
+/** What PyJWT says of each of these tokens: "accepted", or the name of its exception. */
+export function judgeWithPyJwt(tokens, secret) {
+  return pyJwt({ tokens, secret })
+}
+
 async function pyJwt(request) {
   const { code, stdout, stderr } = await run(PYTHON, [join(root, "tests/support/pyjwt.py")], {
     input: JSON.stringify(request)

@@ -80,7 +80,9 @@ fn sqlite(text: &str, rest: &str, is_url: bool) -> Result<Dsn> {
         if url.has_host() && url.host_str() != Some("") {
             return Err(bad("names a host for SQLite; use three slashes: sqlite:///path/to/file"));
         }
-        decode(url.path())?
+        let path = decode(url.path())?;
+        // Some write four slashes. One file has one spelling, and what is shown of it must not read as naming a host.
+        if path.starts_with("//") { format!("/{}", path.trim_start_matches('/')) } else { path }
     } else {
         rest.to_owned()
     };
@@ -176,6 +178,7 @@ mod tests {
     fn pdo_form_and_url_mean_the_same() {
         for (pdo, url) in [
             ("sqlite:/var/lib/a b.sqlite", "sqlite:///var/lib/a%20b.sqlite"),
+            ("sqlite:/var/lib/log.sqlite", "sqlite:////var/lib/log.sqlite"),
             ("mysql:host=db;port=3307;dbname=app", "mysql://db:3307/app"),
             ("pgsql:host=db;dbname=app;user=me;password=p@ss+1", "postgresql://me:p%40ss+1@db/app"),
         ] {

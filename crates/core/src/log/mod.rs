@@ -31,6 +31,8 @@ pub use postgres::PostgresStore;
 pub use session::Counters;
 pub use sqlite::{SqliteStore, sqlite_version};
 pub use store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use {mysql::quoted, page::deal};
 
 use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis};

@@ -8,6 +8,8 @@ mod connection;
 mod fault;
 mod read;
 
+#[cfg(any(test, feature = "fuzzing"))]
+pub(crate) use self::connection::quoted;
 use std::collections::BTreeMap;
 
 use mysql::params;

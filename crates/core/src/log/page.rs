@@ -3,7 +3,7 @@
 /// Deals `page` places to channels with `pending` events each: everybody gets the same, who needs less leaves the rest
 /// to the others. When there are more channels than places, the places go to those from `start` on, so that a caller
 /// who varies `start` lets everybody have a turn.
-pub(super) fn deal(page: usize, pending: &[usize], start: usize) -> Vec<usize> {
+pub(crate) fn deal(page: usize, pending: &[usize], start: usize) -> Vec<usize> {
     let mut dealt = vec![0; pending.len()];
     let mut left = page;
     loop {

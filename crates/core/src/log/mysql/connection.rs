@@ -343,7 +343,7 @@ impl Connection {
 }
 
 /// Text as a string literal; see [`session`].
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 
