@@ -6,7 +6,7 @@ STEPS ?=
 SECTIONS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test bench fmt lint clean
+.PHONY: help setup build demo test faults bench fmt lint clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,11 @@ demo: ## Install what is missing, build, serve the demo on PORT (8080) from DSN,
 test: ## Install what is missing and run everything; STEPS="phpt system" runs only these
 	@scripts/setup test
 	@scripts/test $(STEPS)
+
+faults: ## Break things while events flow: ROUNDS (100) schedules on each DATABASE, of each KIND, from SEED
+	@scripts/setup test
+	@scripts/build
+	@tests/faults/run
 
 bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measures only these
 	@scripts/setup bench
