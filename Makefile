@@ -9,7 +9,7 @@ TARGET ?=
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test soak valgrind fuzz bench fmt lint licences sbom clean
+.PHONY: help setup build demo test faults soak valgrind fuzz bench fmt lint licences sbom clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,11 @@ valgrind: ## Run the phpt suite, or TESTS="emit poll/live.phpt", under memcheck
 	@scripts/setup test
 	@scripts/build
 	@scripts/valgrind $(TESTS)
+
+faults: ## Break things while events flow: ROUNDS (100) schedules on each DATABASE, of each KIND, from SEED
+	@scripts/setup test
+	@scripts/build
+	@tests/faults/run
 
 bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measures only these
 	@scripts/setup bench

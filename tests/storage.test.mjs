@@ -6,10 +6,11 @@ import { join } from "node:path"
 import test from "node:test"
 
 import { ownFolder } from "./support/folder.mjs"
-import { call, callAll, callWithoutPrivilege, newLog } from "./support/log.mjs"
+import { call, callAll, callWithoutPrivilege, newLog, runWithoutPrivilege } from "./support/log.mjs"
 import { phpProgram } from "./support/paths.mjs"
-import { PHP, phpArguments } from "./support/php.mjs"
+import { PHP, phpArguments, startPhp } from "./support/php.mjs"
 import { runOnSmallDisk } from "./support/small_disk.mjs"
+import { waitFor } from "./support/wait.mjs"
 
 const METHODS = [
   ["emit", "orders", "order.created", 1],
@@ -68,6 +69,43 @@ test("a file that may not be written is refused for writing and kept byte for by
   assertRefused(answers, /log\.sqlite .*; let the user that PHP runs as (read and )?write the file and its folder/)
   assert.deepEqual(readFileSync(path), content)
 })
+
+test("a file that could not be written when it was opened is written as soon as it can be, by the same process", async () => {
+  const folder = ownFolder("storage")
+  const options = JSON.stringify(newLog(folder))
+  await call(newLog(folder), "emit", "orders", "e")
+  // Somebody else has the file open: without its write-ahead log it could not be opened at all.
+  const other = startPhp(phpProgram("follower.php"), {
+    args: [options, "orders"],
+    stdio: ["pipe", "ignore", "inherit"]
+  })
+  await waitFor("the write-ahead log", () => existsSync(join(folder, "log.sqlite-shm")))
+  const { stdout, stderr } = await runWithoutPrivilege(["-r", EMIT_BEFORE_AND_AFTER, "--", options, folder])
+  other.stdin.end()
+  assert.equal(stderr, "")
+  const [refused, position] = JSON.parse(stdout)
+  assert.match(refused, /log\.sqlite is read-only for this process/)
+  assert.equal(position, 2)
+})
+
+/** Emits while it may not write the file, and once it may. Arguments: the settings as JSON, the file's folder. */
+const EMIT_BEFORE_AND_AFTER = `
+  declare(strict_types=1);
+  [, $options, $folder] = $argv;
+  $files = glob("$folder/log.sqlite*");
+  array_walk($files, fn (string $file) => chmod($file, 0444));
+  chmod($folder, 0555);
+  $nosocket = new NoSocket(json_decode($options, true));
+  try {
+      $nosocket->emit('orders', 'e');
+      $refused = 'not at all';
+  } catch (NoSocket\\StorageException $e) {
+      $refused = $e->getMessage();
+  }
+  chmod($folder, 0755);
+  array_walk($files, fn (string $file) => chmod($file, 0644));
+  echo json_encode([$refused, $nosocket->emit('orders', 'e')->id]);
+`
 
 test("a folder that may not be written is refused for a new log", async () => {
   const folder = ownFolder("storage")

@@ -31,6 +31,7 @@ export async function startFpm(folder, { ini = {}, workers = 4, pool, env = {}, 
   await waitFor("PHP-FPM's socket", () => server.exitCode !== null || existsSync(join(folder, SOCKET)))
   assert.equal(server.exitCode, null, `PHP-FPM did not start: ${readFileSync(join(folder, "fpm.log"), "utf8")}`)
   return {
+    pid: server.pid,
     errors: () => readFileSync(errorLog, "utf8"),
     /** Asks it to start itself and its workers anew, each of these after its request. */
     reload: () => server.kill("SIGUSR2"),

@@ -42,12 +42,18 @@ export async function call(options, ...call) {
   return answer.result
 }
 
-/** The same by a user who is held to permissions: root may write everything, but for two of its capabilities. */
+/** The same by a user who is held to permissions. */
 export async function callWithoutPrivilege(options, calls, ini = {}) {
-  const php = [PHP, ...phpArguments(ini), phpProgram("call.php")]
-  const drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
-  const [command, ...args] = process.getuid() === 0 ? [...drop, ...php] : php
-  const { stdout, stderr } = await run(command, args, { cwd: root, input: JSON.stringify({ options, calls }) })
+  const input = JSON.stringify({ options, calls })
+  const { stdout, stderr } = await runWithoutPrivilege([phpProgram("call.php")], input, ini)
   assert.equal(stderr, "")
   return JSON.parse(stdout)
+}
+
+/** Runs PHP as a user who is held to permissions: root may write everything, but for two of its capabilities. */
+export function runWithoutPrivilege(program, input, ini = {}) {
+  const php = [PHP, ...phpArguments(ini), ...program]
+  const drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
+  const [command, ...args] = process.getuid() === 0 ? [...drop, ...php] : php
+  return run(command, args, { cwd: root, input })
 }

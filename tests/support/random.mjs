@@ -2,9 +2,9 @@
 
 export const seed = Number(process.env.NOSOCKET_TEST_SEED ?? Date.now() % 2 ** 32) >>> 0
 
-/** A function that returns the next number from 0 up to 1 (mulberry32), beginning at this seed. */
-export function randomNumbers(from = seed) {
-  let state = from
+/** A function that returns the next number from 0 up to 1 (mulberry32), beginning with the run's seed or another one. */
+export function randomNumbers(first = seed) {
+  let state = first >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0
     let mixed = Math.imul(state ^ (state >>> 15), state | 1)

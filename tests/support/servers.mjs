@@ -125,7 +125,8 @@ function reachableForOthers(folder) {
   return open && (folder === dirname(folder) || reachableForOthers(dirname(folder)))
 }
 
-function newestPostgresql() {
+/** The folder of the newest PostgreSQL's programs. */
+export function newestPostgresql() {
   const base = "/usr/lib/postgresql"
   const versions = existsSync(base) ? readdirSync(base) : []
   const [newest] = versions.filter((version) => existsSync(join(base, version, "bin/initdb"))).sort((a, b) => b - a)

@@ -18,15 +18,19 @@ export async function startStack(folder, { documentRoot, locations, ...php }) {
   const own = mkdtempSync(join(folder, "stack-"))
   const fpm = await startFpm(own, php)
   after(() => fpm.stop())
+  const read = (name) => readFileSync(join(own, name), "utf8")
   const nginx = await startNginx(own, { documentRoot, locations })
   after(() => nginx.stop())
   return {
     url: nginx.url,
+    /** The process id of PHP-FPM's master. */
+    fpmPid: fpm.pid,
     /** PHP's error log so far. */
     phpErrors: fpm.errors,
+    /** PHP-FPM's own log so far. */
+    fpmLog: () => read("fpm.log"),
     reloadPhp: fpm.reload,
     /** Everything that the servers have written down so far. */
-    allLogs: () =>
-      ["php.log", "fpm.log", "nginx.log", "access.log"].map((name) => readFileSync(join(own, name), "utf8")).join("\n")
+    allLogs: () => ["php.log", "fpm.log", "nginx.log", "access.log"].map(read).join("\n")
   }
 }

@@ -60,6 +60,11 @@ pub(super) struct Connection {
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct FileId(u64, u64);
 
+impl FileId {
+    /// No file: the path is to be opened before the next transaction.
+    const NONE: Self = Self(0, 0);
+}
+
 /// A running transaction whose statements carry the table prefix.
 pub(super) struct Statements<'a> {
     transaction: Transaction<'a>,
@@ -111,6 +116,22 @@ impl Connection {
         work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>,
     ) -> Result<T> {
         self.reopen_if_replaced()?;
+        let outcome = match self.attempt(behavior, &work) {
+            // A file that could not be written when it was opened stays so for who opened it. By now it may be writable.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+                self.reopen()?;
+                self.attempt(behavior, &work)
+            }
+            outcome => outcome,
+        };
+        outcome.map_err(|error| translate(error, &self.path))
+    }
+
+    fn attempt<T>(
+        &self,
+        behavior: TransactionBehavior,
+        work: &impl Fn(&Statements<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<T> {
         waiting_for_locks(|| {
             let transaction = Transaction::new_unchecked(&self.sqlite, behavior)?;
             let statements = Statements { transaction, table_prefix: &self.table_prefix };
@@ -118,7 +139,15 @@ impl Connection {
             statements.transaction.commit()?;
             Ok(outcome)
         })
-        .map_err(|error| translate(error, &self.path))
+    }
+
+    /// Closes the file and opens it again. Closed first, because SQLite lets all connections of a process share the index
+    /// of the write-ahead log in the way in which the first of them could open it.
+    fn reopen(&mut self) -> Result<()> {
+        self.file = FileId::NONE;
+        self.sqlite = rusqlite::Connection::open_in_memory().map_err(|error| translate(error, &self.path))?;
+        *self = Self::open(&self.path, &self.table_prefix)?;
+        Ok(())
     }
 
     /// A file that was deleted or replaced under us (a restored backup) would take our events out of everybody's
