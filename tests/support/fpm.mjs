@@ -28,6 +28,7 @@ export async function startFpm(folder, { ini = {}, workers = 4, env = {}, loaded
   await waitFor("PHP-FPM's socket", () => server.exitCode !== null || existsSync(join(folder, SOCKET)))
   assert.equal(server.exitCode, null, `PHP-FPM did not start: ${readFileSync(join(folder, "fpm.log"), "utf8")}`)
   return {
+    pid: server.pid,
     errors: () => readFileSync(errorLog, "utf8"),
     stop: () => stop(server, "SIGTERM")
   }
