@@ -31,7 +31,7 @@ test: ## Install what is missing and run everything; STEPS="phpt system" runs on
 	@scripts/setup test
 	@scripts/test $(STEPS)
 
-bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measures only these
+bench: ## Measure on this machine, in some 20 minutes; SECTIONS="calls http" measures only these
 	@scripts/setup bench
 	@scripts/build
 	@benches/run $(SECTIONS)
