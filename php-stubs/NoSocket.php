@@ -20,7 +20,7 @@
  *     event_ttl?: int, grant_ttl?: int, poll_limit?: int, max_channels?: int, max_payload?: int, max_body?: int,
  *     rate_limit?: int, rate_window?: int, rate_limiter?: 'memory'|'database'|'off',
  *     cleanup_probability?: float, persistent?: bool, connect_timeout?: int, statement_timeout?: int,
- *     table_prefix?: string, next_poll_ms?: int,
+ *     table_prefix?: string, next_poll_ms?: int, head_cache?: int,
  * }
  * @phpstan-type Subscription array{cursor?: int|null, replay?: 'live'|'retained', epoch?: string|null}
  * @phpstan-type BatchEntry array{
@@ -55,6 +55,7 @@ final class NoSocket
      * | `statement_timeout` | 10 | seconds a database server may take for a statement |
      * | `table_prefix` | empty | letters, digits and `_` before the table names |
      * | `next_poll_ms` | 0 | if above 0, a floor under the clients' polling interval, in milliseconds |
+     * | `head_cache` | 1000 | milliseconds for which an idle poll of a database server may be answered from shared memory; 0: never |
      *
      * @param Options $options
      *
@@ -225,6 +226,7 @@ final class NoSocket
      *         conflicts: int, reconnects: int, error: string|null},
      *     log: array{channels: int, events: int, expired: int}|null,
      *     rate_limiter: array{kind: string, state: string},
+     *     head_cache: string,
      * }
      */
     public function diagnostics(): array

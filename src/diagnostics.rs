@@ -24,6 +24,7 @@ pub fn of(engine: &SharedEngine) -> Outcome<Zval> {
             "rate_limiter",
             zval::map([("kind", zval::string(found.limiter_kind)), ("state", zval::string(&found.limiter_state))])?,
         ),
+        ("head_cache", zval::string(&found.head_cache_state)),
     ])?)
 }
 

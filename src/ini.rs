@@ -19,7 +19,7 @@ const ZEND_SUCCESS: c_int = 0;
 const ANYWHERE: IniEntryPermission = IniEntryPermission::All;
 const CONFIGURATION: IniEntryPermission = IniEntryPermission::PerDir;
 
-static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
+static DIRECTIVES: IniEntryDefs<21> = IniEntryDefs::new([
     directive(c"nosocket.dsn", CONFIGURATION),
     directive(c"nosocket.user", CONFIGURATION),
     directive(c"nosocket.password", CONFIGURATION),
@@ -39,9 +39,10 @@ static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
     directive(c"nosocket.statement_timeout", ANYWHERE),
     directive(c"nosocket.table_prefix", ANYWHERE),
     directive(c"nosocket.next_poll_ms", ANYWHERE),
+    directive(c"nosocket.head_cache", ANYWHERE),
     IniEntryDef::end(),
 ]);
-const _: () = assert!(config::NAMES.len() == 19, "every setting needs its directive");
+const _: () = assert!(config::NAMES.len() == 20, "every setting needs its directive");
 
 /// A directive whose default is "not set", which is another thing than empty.
 const fn directive(name: &'static CStr, permission: IniEntryPermission) -> IniEntryDef {

@@ -33,6 +33,7 @@ nosocket.connect_timeout
 nosocket.dsn
 nosocket.event_ttl
 nosocket.grant_ttl
+nosocket.head_cache
 nosocket.max_body
 nosocket.max_channels
 nosocket.max_payload

@@ -40,3 +40,4 @@ connect_timeout: 3
 statement_timeout: 10
 table_prefix: ''
 next_poll_ms: 0
+head_cache: 1000

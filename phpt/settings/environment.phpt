@@ -20,6 +20,7 @@ NOSOCKET_CONNECT_TIMEOUT=10
 NOSOCKET_STATEMENT_TIMEOUT=11
 NOSOCKET_TABLE_PREFIX=app_
 NOSOCKET_NEXT_POLL_MS=9
+NOSOCKET_HEAD_CACHE=7
 --FILE--
 <?php
 
@@ -63,4 +64,5 @@ connect_timeout: 10
 statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
+head_cache: 7
 bool(true)

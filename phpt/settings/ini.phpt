@@ -20,6 +20,7 @@ nosocket.connect_timeout=10
 nosocket.statement_timeout=11
 nosocket.table_prefix=app_
 nosocket.next_poll_ms=9
+nosocket.head_cache=7
 --FILE--
 <?php
 
@@ -63,4 +64,5 @@ connect_timeout: 10
 statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
+head_cache: 7
 bool(true)

@@ -77,10 +77,13 @@ pub struct Settings {
     pub table_prefix: String,
     /// If above 0, a floor under the clients' polling interval, in milliseconds.
     pub next_poll_ms: u32,
+    /// How old a head may be from which an idle poll of a database server is answered without asking it, in milliseconds;
+    /// 0: always ask.
+    pub head_cache: u32,
 }
 
 /// Every setting's name, in the order in which documentation and diagnostics list them.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 20] = [
     "dsn",
     "user",
     "password",
@@ -100,6 +103,7 @@ pub const NAMES: [&str; 19] = [
     "statement_timeout",
     "table_prefix",
     "next_poll_ms",
+    "head_cache",
 ];
 
 impl Default for Settings {
@@ -124,6 +128,7 @@ impl Default for Settings {
             statement_timeout: 10,
             table_prefix: String::new(),
             next_poll_ms: 0,
+            head_cache: 1000,
         }
     }
 }
@@ -207,7 +212,8 @@ impl Settings {
             "connect_timeout" => self.connect_timeout = int(&value, 1, 60)?,
             "statement_timeout" => self.statement_timeout = int(&value, 1, 600)?,
             "table_prefix" => self.table_prefix = table_prefix(text(value)?)?,
-            _ => self.next_poll_ms = int(&value, 0, 3_600_000)?,
+            "next_poll_ms" => self.next_poll_ms = int(&value, 0, 3_600_000)?,
+            _ => self.head_cache = int(&value, 0, 60_000)?,
         }
         Ok(())
     }
@@ -241,7 +247,8 @@ impl Settings {
                     "connect_timeout" => Value::Int(self.connect_timeout.into()),
                     "statement_timeout" => Value::Int(self.statement_timeout.into()),
                     "table_prefix" => Value::Text(self.table_prefix.clone()),
-                    _ => Value::Int(self.next_poll_ms.into()),
+                    "next_poll_ms" => Value::Int(self.next_poll_ms.into()),
+                    _ => Value::Int(self.head_cache.into()),
                 };
                 (name, value)
             })

@@ -13,7 +13,7 @@ use crate::error::{Error, Kind, Result};
 use crate::event::NewEvent;
 use crate::grant::{Claims, Keyring, Revocation};
 use crate::limit::{LimitKey, Quota, SharedLimits, admit};
-use crate::log::{self, Counters, Emitted, Head, Log, Reading, Stats};
+use crate::log::{self, Counters, Emitted, Head, HeadCache, Log, Reading, Stats};
 
 /// One log with its grants and rate limits. Opens the database on first use.
 pub struct Engine {
@@ -41,6 +41,8 @@ pub struct Diagnostics {
     pub limiter_kind: &'static str,
     /// In what state that is.
     pub limiter_state: String,
+    /// Where heads are cached; empty if they are not.
+    pub head_cache_state: String,
 }
 
 /// The database as it was found.
@@ -187,7 +189,11 @@ impl Engine {
             Some(log) => log,
             None => {
                 let clock = self.clock.clone().map(|clock| Box::new(SharedClock(clock)) as Box<dyn Clock>);
-                Log::new(log::open(&self.settings)?, clock)
+                let log = Log::new(log::open(&self.settings)?, clock);
+                match self.head_cache() {
+                    Some(cache) => log.with_cache(cache),
+                    None => log,
+                }
             }
         };
         Ok(self.log.insert(log))
@@ -223,6 +229,7 @@ impl Engine {
             backend: self.settings.dsn.as_ref().map_or("none", |dsn| dsn.backend()),
             was_open,
             counters: self.log.as_ref().map(Log::counters).unwrap_or_default(),
+            head_cache_state: self.log.as_ref().and_then(Log::cache).map(HeadCache::state).unwrap_or_default(),
             database,
             limiter_kind: kind.as_str(),
             limiter_state,
@@ -251,15 +258,25 @@ impl Engine {
 
     fn memory_limits(&mut self) -> &mut SharedLimits {
         let settings = &self.settings;
-        self.limits.get_or_insert_with(|| {
-            let database = settings.dsn.as_ref().map(|dsn| dsn.redacted()).unwrap_or_default();
-            SharedLimits::open_or_private(None, &format!("{database}\n{}", settings.table_prefix))
-        })
+        self.limits.get_or_insert_with(|| SharedLimits::open_or_private(None, &shared_label(settings)))
+    }
+
+    /// A file of SQLite's is read as quickly as the cache.
+    fn head_cache(&self) -> Option<HeadCache> {
+        let is_server = self.settings.dsn.as_ref().is_some_and(|dsn| !matches!(dsn, Dsn::Sqlite { .. }));
+        let bound = self.settings.head_cache;
+        (is_server && bound > 0).then(|| HeadCache::open(None, &shared_label(&self.settings), bound))
     }
 
     fn now(&self) -> Millis {
         self.clock.as_ref().map_or_else(|| SystemClock.now(), |clock| clock.now())
     }
+}
+
+/// What workers share memory for: one log, under the name by which these settings know it.
+fn shared_label(settings: &Settings) -> String {
+    let database = settings.dsn.as_ref().map(Dsn::redacted).unwrap_or_default();
+    format!("{database}\n{}", settings.table_prefix)
 }
 
 /// Refuses more channels in one call than the settings allow.

@@ -21,3 +21,4 @@ pub mod grant;
 pub mod http;
 pub mod limit;
 pub mod log;
+mod shared;

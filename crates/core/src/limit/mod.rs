@@ -14,11 +14,8 @@
 //! # Ok::<(), nosocket_core::error::Error>(())
 //! ```
 
-mod file;
 mod gcra;
-mod header;
 mod key;
-mod mapping;
 mod shared;
 mod table;
 #[cfg(test)]

@@ -3,17 +3,13 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use ring::digest::{SHA256, digest};
-use rustix::process::geteuid;
-
 use super::LimitStore;
-use super::file::LimitsFile;
 use super::gcra::{Decision, Quota, micros};
-use super::header::Salt;
 use super::key::LimitKey;
-use super::table::{self, SLOTS, Slot};
+use super::table::{self, LAYOUT, SLOTS, Slot};
 use crate::clock::Millis;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
+use crate::shared::{Salt, SharedFile, candidates, open_first};
 
 /// How long a process limits by itself before it looks for the shared file again, in milliseconds.
 const RETRY: Millis = 60_000;
@@ -30,7 +26,7 @@ pub struct SharedLimits {
 }
 
 enum Table {
-    Shared(LimitsFile),
+    Shared(SharedFile),
     Private(PrivateTable),
 }
 
@@ -49,12 +45,12 @@ impl SharedLimits {
     /// must not hold a password, since the name is public and the hash can be tried out.
     ///
     /// # Errors
-    /// [`Kind::Storage`] if the file is another user's, a symbolic link or a directory,
+    /// [`Kind::Storage`](crate::error::Kind::Storage) if the file is another user's, a symbolic link or a directory,
     /// or cannot be made; it names the path. A file of ours that is damaged or open to others is replaced.
     pub fn open(dir: &Path, label: &str) -> Result<Self> {
-        let path = dir.join(file_name(label));
-        let file = LimitsFile::open(path.clone())?;
-        Ok(Self { candidates: vec![path], table: Table::Shared(file) })
+        let candidates = candidates(&LAYOUT, Some(dir.to_owned()), label);
+        let file = open_first(&LAYOUT, &candidates)?;
+        Ok(Self { candidates, table: Table::Shared(file) })
     }
 
     /// The same, in `dir`, or without one in `/dev/shm` or else the directory for temporary files.
@@ -62,10 +58,8 @@ impl SharedLimits {
     /// Where none of them will do, the process limits by itself, and [`state`](Self::state) says why.
     #[must_use]
     pub fn open_or_private(dir: Option<PathBuf>, label: &str) -> Self {
-        let directories = dir.map_or_else(|| vec![PathBuf::from("/dev/shm"), std::env::temp_dir()], |dir| vec![dir]);
-        let name = file_name(label);
-        let candidates: Vec<PathBuf> = directories.into_iter().map(|directory| directory.join(&name)).collect();
-        let table = match open_first(&candidates) {
+        let candidates = candidates(&LAYOUT, dir, label);
+        let table = match open_first(&LAYOUT, &candidates) {
             Ok(file) => Table::Shared(file),
             Err(error) => Table::Private(PrivateTable::new(&error)),
         };
@@ -86,12 +80,12 @@ impl SharedLimits {
         match &mut self.table {
             Table::Shared(file) if file.is_intact() => {}
             Table::Shared(_) => {
-                self.table = open_first(&self.candidates)
+                self.table = open_first(&LAYOUT, &self.candidates)
                     .map_or_else(|error| Table::Private(PrivateTable::new(&error)), Table::Shared);
             }
             Table::Private(table) => {
                 if table.is_time_to_try_again(now) {
-                    match open_first(&self.candidates) {
+                    match open_first(&LAYOUT, &self.candidates) {
                         Ok(file) => self.table = Table::Shared(file),
                         Err(error) => table.why = error.to_string(),
                     }
@@ -106,10 +100,11 @@ impl LimitStore for SharedLimits {
     fn hit(&mut self, key: &LimitKey, quota: Quota, now: Millis) -> Result<Decision> {
         self.check(now);
         let (slots, salt) = match &self.table {
-            Table::Shared(file) => (file.slots(), file.salt()),
+            Table::Shared(file) => (file.words().as_chunks().0, file.salt()),
             Table::Private(table) => (&*table.slots, table.salt),
         };
-        Ok(table::hit(slots, salt.hash(key.digest()), quota, micros(now)))
+        let [hash, _] = salt.hash(key.digest());
+        Ok(table::hit(slots, hash, quota, micros(now)))
     }
 }
 
@@ -134,22 +129,4 @@ impl PrivateTable {
         }
         is_due
     }
-}
-
-/// The first of these files that can be had, or the error of the first.
-fn open_first(candidates: &[PathBuf]) -> Result<LimitsFile> {
-    let mut first_error = None;
-    for path in candidates {
-        match LimitsFile::open(path.clone()) {
-            Ok(file) => return Ok(file),
-            Err(error) => first_error = first_error.or(Some(error)),
-        }
-    }
-    Err(first_error.unwrap_or_else(|| Error::new(Kind::Configuration, "rate limits: no directory was given")))
-}
-
-fn file_name(label: &str) -> String {
-    let hash: String =
-        digest(&SHA256, label.as_bytes()).as_ref()[..8].iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("nosocket-{}-{hash}.limits", geteuid().as_raw())
 }

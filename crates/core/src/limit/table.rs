@@ -14,6 +14,7 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{AcqRel, Acquire};
 
 use super::gcra::{Decision, MAX_QUOTA_WINDOW_SECONDS, Quota};
+use crate::shared::Layout;
 
 /// How many clients the table can hold.
 pub(super) const SLOTS: usize = 65_536;
@@ -26,13 +27,21 @@ const ATTEMPTS: usize = 4096;
 /// No quota believes a `tat` further ahead than this, in microseconds: twice the longest window and its rounding.
 const HORIZON_US: u64 = 2 * (MAX_QUOTA_WINDOW_SECONDS as u64 + 1) * 1_000_000;
 
-/// One key's state. All zero is an empty slot.
-#[derive(Debug, Default)]
-#[repr(C)]
-pub(super) struct Slot {
-    key: AtomicU64,
-    tat: AtomicU64,
-}
+/// One key's state: its hash and its `tat`. All zero is an empty slot.
+pub(super) type Slot = [AtomicU64; 2];
+
+const KEY: usize = 0;
+const TAT: usize = 1;
+
+/// The table's file.
+pub(super) const LAYOUT: Layout = Layout {
+    purpose: "rate limits",
+    suffix: "limits",
+    magic: *b"NOSOCKLM",
+    version: 1,
+    slots: SLOTS,
+    words: size_of::<Slot>() / size_of::<AtomicU64>(),
+};
 
 /// Counts a hit on the key of this hash (not 0), at `now_us` microseconds, in a table of [`SLOTS`] slots.
 pub(super) fn hit(slots: &[Slot], key: u64, quota: Quota, now_us: u64) -> Decision {
@@ -42,7 +51,7 @@ pub(super) fn hit(slots: &[Slot], key: u64, quota: Quota, now_us: u64) -> Decisi
 
     for _ in 0..ATTEMPTS {
         let slot = find(bucket, key).or_else(|| claim(bucket, key, now_us));
-        if let Some(decision) = slot.and_then(|slot| slot.count(key, quota, now_us)) {
+        if let Some(decision) = slot.and_then(|slot| count(slot, key, quota, now_us)) {
             return decision;
         }
         spin_loop();
@@ -52,19 +61,19 @@ pub(super) fn hit(slots: &[Slot], key: u64, quota: Quota, now_us: u64) -> Decisi
 }
 
 fn find(bucket: &[Slot], key: u64) -> Option<&Slot> {
-    bucket.iter().find(|slot| slot.key.load(Acquire) == key)
+    bucket.iter().find(|slot| slot[KEY].load(Acquire) == key)
 }
 
 /// Takes a slot for the key, always the first that is free, so that workers who meet a new key at once agree.
 fn claim(bucket: &[Slot], key: u64, now_us: u64) -> Option<&Slot> {
     for slot in bucket {
-        let owner = slot.key.load(Acquire);
+        let owner = slot[KEY].load(Acquire);
         if owner == key {
             return Some(slot);
         }
-        if owner == 0 || !is_alive(slot.tat.load(Acquire), now_us) {
+        if owner == 0 || !is_alive(slot[TAT].load(Acquire), now_us) {
             // Losing the slot to somebody, who may have brought the same key, means looking again from the start.
-            return slot.key.compare_exchange(owner, key, AcqRel, Acquire).ok().map(|_| slot);
+            return slot[KEY].compare_exchange(owner, key, AcqRel, Acquire).ok().map(|_| slot);
         }
     }
     evict(bucket);
@@ -73,9 +82,9 @@ fn claim(bucket: &[Slot], key: u64, now_us: u64) -> Option<&Slot> {
 
 /// Makes the slot with the lowest `tat` expire. It is claimed as any expired one then, so that its next owner does not inherit the `tat`.
 fn evict(bucket: &[Slot]) {
-    if let Some((slot, tat)) = bucket.iter().map(|slot| (slot, slot.tat.load(Acquire))).min_by_key(|&(_, tat)| tat) {
+    if let Some((slot, tat)) = bucket.iter().map(|slot| (slot, slot[TAT].load(Acquire))).min_by_key(|&(_, tat)| tat) {
         // Failing means that the slot was just used; the caller looks again.
-        let _ = slot.tat.compare_exchange(tat, 0, AcqRel, Acquire);
+        let _ = slot[TAT].compare_exchange(tat, 0, AcqRel, Acquire);
     }
 }
 
@@ -83,16 +92,14 @@ const fn is_alive(tat: u64, now_us: u64) -> bool {
     tat > now_us && tat - now_us <= HORIZON_US
 }
 
-impl Slot {
-    /// One attempt to count a hit; `None` if somebody else changed the slot meanwhile.
-    fn count(&self, key: u64, quota: Quota, now_us: u64) -> Option<Decision> {
-        let tat = self.tat.load(Acquire);
-        let decision = quota.decide(Some(tat), now_us);
-        if let Decision::Admit { new_tat } = decision {
-            self.tat.compare_exchange(tat, new_tat, AcqRel, Acquire).ok()?;
-        }
-        (self.key.load(Acquire) == key).then_some(decision)
+/// One attempt to count a hit; `None` if somebody else changed the slot meanwhile.
+fn count(slot: &Slot, key: u64, quota: Quota, now_us: u64) -> Option<Decision> {
+    let tat = slot[TAT].load(Acquire);
+    let decision = quota.decide(Some(tat), now_us);
+    if let Decision::Admit { new_tat } = decision {
+        slot[TAT].compare_exchange(tat, new_tat, AcqRel, Acquire).ok()?;
     }
+    (slot[KEY].load(Acquire) == key).then_some(decision)
 }
 
 #[cfg(test)]
@@ -167,8 +174,8 @@ mod tests {
     fn a_bucket_full_of_noise_holds_as_many_keys_as_an_empty_one() {
         let (slots, quota) = (table(), Quota::new(5, 60).unwrap());
         for slot in &slots {
-            slot.key.store(u64::MAX, Release);
-            slot.tat.store(u64::MAX / 2, Release);
+            slot[KEY].store(u64::MAX, Release);
+            slot[TAT].store(u64::MAX / 2, Release);
         }
         for key in 1..=8 {
             assert_eq!(admitted(&slots, key * STRIDE, quota, NOW), 5);

@@ -9,10 +9,11 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::mapping::FILE_BYTES;
+use super::table::LAYOUT;
 use super::*;
 use crate::error::Kind;
 
+const FILE_BYTES: usize = LAYOUT.file_bytes();
 const NOW: Millis = 1_780_000_000_000;
 const LABEL: &str = "sqlite:/srv/app.db";
 

@@ -6,6 +6,7 @@
 //! cleanup  remove expired events and raise the floors in one transaction; reading never depends on it
 //! ```
 
+mod head_cache;
 mod heads;
 mod mysql;
 mod open;
@@ -21,6 +22,7 @@ use std::collections::BTreeMap;
 
 use ring::rand::SecureRandom;
 
+pub use head_cache::HeadCache;
 pub use mysql::MysqlStore;
 pub use open::open;
 pub use postgres::PostgresStore;
@@ -42,6 +44,7 @@ const CLEANUP_BATCH: usize = 500;
 pub struct Log {
     store: Box<dyn Store>,
     clock: Option<Box<dyn Clock>>,
+    cache: Option<HeadCache>,
 }
 
 /// Where an emitted event came to stand.
@@ -90,7 +93,20 @@ impl Log {
     /// A log over this store. With a clock, all times come from it; without, from the database (see [`Store`]).
     #[must_use]
     pub fn new(store: Box<dyn Store>, clock: Option<Box<dyn Clock>>) -> Self {
-        Self { store, clock }
+        Self { store, clock, cache: None }
+    }
+
+    /// The same with idle polls answered from this cache where it knows enough.
+    #[must_use]
+    pub fn with_cache(mut self, cache: HeadCache) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
+    /// The cache of heads, if there is one.
+    #[must_use]
+    pub fn cache(&self) -> Option<&HeadCache> {
+        self.cache.as_ref()
     }
 
     /// Appends events in one transaction, all or none, and returns their places in the same order.
@@ -113,7 +129,12 @@ impl Log {
                 Ok(Append { channel, new_epoch: random_epoch()?, events })
             })
             .collect::<Result<Vec<_>>>()?;
-        let appended = self.store.append(&appends, self.now())?;
+        let appended = self.store.append(&appends, self.now());
+        if let Some(cache) = &mut self.cache {
+            // After an error too: it may have been stored all the same.
+            appends.iter().for_each(|append| cache.channel_changed(append.channel));
+        }
+        let appended = appended?;
 
         let mut emitted = vec![Emitted { position: 0, created_at: 0 }; events.len()];
         for (indexes, appended) in by_channel.values().zip(appended) {
@@ -143,8 +164,16 @@ impl Log {
         subscriptions: &[Subscription],
         page: usize,
     ) -> Result<(Reading, Option<Millis>)> {
+        if let Some(answer) = self.cache.as_mut().and_then(|cache| cache.idle(reader, subscriptions)) {
+            return Ok(answer);
+        }
+        let marks = self.cache.as_ref().map(|cache| cache.marks(reader, subscriptions));
         let wanted: Vec<_> = subscriptions.iter().map(|s| Wanted { channel: &s.channel, after: begin(s) }).collect();
-        let Snapshot { channels: rows, revoked_at } = self.store.read(&wanted, reader, page, self.now())?;
+        let snapshot = self.store.read(&wanted, reader, page, self.now())?;
+        if let (Some(cache), Some(marks)) = (&self.cache, marks) {
+            cache.remember(marks, reader, &snapshot);
+        }
+        let Snapshot { channels: rows, revoked_at } = snapshot;
         let has_more =
             subscriptions.iter().zip(&rows).any(|(s, rows)| rows.as_ref().is_some_and(|r| r.more && !gone(s, r)));
         let channels = subscriptions.iter().zip(rows).map(|(subscription, rows)| judge(subscription, rows)).collect();
@@ -171,7 +200,11 @@ impl Log {
     /// # Errors
     /// If the database refuses.
     pub fn revoke(&mut self, subject_hash: &[u8; 32], revoked_at: Millis, expires_at: Millis) -> Result<()> {
-        self.store.revoke(subject_hash, revoked_at, expires_at)
+        let revoked = self.store.revoke(subject_hash, revoked_at, expires_at);
+        if let Some(cache) = &mut self.cache {
+            cache.subject_changed(subject_hash);
+        }
+        revoked
     }
 
     /// Removes one bounded batch of expired events and returns how many there were.
@@ -216,7 +249,11 @@ impl Log {
     /// # Errors
     /// If the database refuses.
     pub fn renew_epochs(&mut self) -> Result<usize> {
-        self.store.renew_epochs()
+        let renewed = self.store.renew_epochs();
+        if let Some(cache) = &mut self.cache {
+            cache.all_changed();
+        }
+        renewed
     }
 
     /// Counts one hit of a client against its quota, in the database.

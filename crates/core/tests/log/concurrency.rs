@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use nosocket_core::log::{HeadCache, Log};
+
 use crate::databases::*;
 
 const EMITTERS: usize = 16;
@@ -14,6 +16,18 @@ const CHANNELS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
 /// Each emitter sends singles and batches, while its application holds transactions of random length open; a follower polls in a tight loop; a cleaner removes what has expired in
 /// other channels. The follower must see every position once, in order, with each emitter's own order kept.
 pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database + Sync)) {
+    lose_nothing(db, &|| db.open_with("", None));
+}
+
+/// The same with heads in shared memory. They are believed for longer than the test takes, so that a single emit that is
+/// not noticed there leaves the follower waiting.
+pub fn emitters_followers_and_cleanup_at_once_lose_nothing_with_cached_heads(db: &(impl Database + Sync)) {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = || HeadCache::open(Some(folder.path().into()), "concurrency", 60_000);
+    lose_nothing(db, &|| db.open_with("", None).with_cache(cache()));
+}
+
+fn lose_nothing(db: &(impl Database + Sync), open: &(impl Fn() -> Log + Sync)) {
     db.open().install().unwrap();
     let orders = format!("{}orders", next_prefix());
     if let Some(mut run) = db.application() {
@@ -25,7 +39,7 @@ pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database +
             let (running, orders) = (&running, &orders);
             scope.spawn(move || {
                 let _at_work = AtWork(running);
-                let mut log = db.open_with("", None);
+                let mut log = open();
                 let mut application = db.application();
                 let mut commits_at = None;
                 for round in 0..ROUNDS {
@@ -55,13 +69,13 @@ pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database +
             });
         }
         let cleaner = || {
-            let mut log = db.open_with("", None);
+            let mut log = open();
             while running.load(Ordering::SeqCst) > 0 {
                 log.cleanup_batch().unwrap();
             }
         };
         scope.spawn(cleaner);
-        follow(db, &running);
+        follow(open(), &running);
     });
 }
 
@@ -74,8 +88,7 @@ impl Drop for AtWork<'_> {
     }
 }
 
-fn follow(db: &impl Database, running: &AtomicUsize) {
-    let mut log = db.open_with("", None);
+fn follow(mut log: Log, running: &AtomicUsize) {
     let mut readers = CHANNELS.map(|channel| at(channel, 0));
     let mut last_round: HashMap<(usize, usize), i64> = HashMap::new();
     loop {

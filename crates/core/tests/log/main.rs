@@ -78,6 +78,7 @@ macro_rules! every_case {
             revocation_cases::a_log_of_the_first_schema_is_upgraded_with_all_that_it_holds,
             model::random_histories_are_read_as_the_rules_say,
             concurrency::emitters_followers_and_cleanup_at_once_lose_nothing,
+            concurrency::emitters_followers_and_cleanup_at_once_lose_nothing_with_cached_heads,
         }
     };
 }

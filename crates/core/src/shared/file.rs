@@ -1,25 +1,27 @@
-//! The limits file on disk or in `/dev/shm`: found, checked, created and replaced, so that nobody else's file is ever used.
+//! A shared file on disk or in `/dev/shm`: found, checked, created and replaced, so that nobody else's file is ever used.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 
 use rustix::fs::{FileType, Mode, OFlags, Stat, fchmod, fstat, lstat, open};
 use rustix::io::Errno;
 use rustix::process::{geteuid, getpid};
 
+use super::Layout;
 use super::header::{self, HEADER_BYTES, Salt};
-use super::mapping::{FILE_BYTES, Mapping};
-use super::table::Slot;
+use super::mapping::Mapping;
 use crate::error::{Error, Kind, Result};
 
 /// How often a file that somebody else keeps replacing is looked at again.
 const ATTEMPTS: usize = 8;
 
-/// A limits file that was found good, and its memory.
+/// A file that was found good, and its memory.
 #[derive(Debug)]
-pub(super) struct LimitsFile {
+pub(crate) struct SharedFile {
+    layout: &'static Layout,
     path: PathBuf,
     file: File,
     mapping: Mapping,
@@ -43,37 +45,42 @@ enum Found {
     Unusable,
 }
 
-impl LimitsFile {
+impl SharedFile {
     /// Opens the file, and makes or replaces it where needed.
     ///
     /// A worker that is killed while it makes one leaves a temporary file behind, and nothing half-written at `path`.
-    pub(super) fn open(path: PathBuf) -> Result<Self> {
+    ///
+    /// # Errors
+    /// [`Kind::Storage`] if the file is another user's, a symbolic link or a directory, or cannot be made; it names the
+    /// path. A file of ours that is damaged or open to others is replaced.
+    pub(crate) fn open(layout: &'static Layout, path: PathBuf) -> Result<Self> {
+        let purpose = layout.purpose;
         let failed = |error: io::Error| {
-            Error::new(Kind::Storage, format!("rate limits: {} cannot be used: {error}", path.display()))
+            Error::new(Kind::Storage, format!("{purpose}: {} cannot be used: {error}", path.display()))
                 .with_source(error)
         };
         for _ in 0..ATTEMPTS {
-            match find(&path)? {
+            match find(layout, &path)? {
                 Found::Usable(file, salt) => {
-                    let mapping = Mapping::of(&file).map_err(failed)?;
-                    return Ok(Self { path, file, mapping, salt });
+                    let mapping = Mapping::of(&file, layout).map_err(failed)?;
+                    return Ok(Self { layout, path, file, mapping, salt });
                 }
                 // Whoever comes second finds the first one's file, so that workers that start together count together.
-                Found::Nothing => publish(&path, link_or_rename).map_err(failed)?,
-                Found::Unusable => publish(&path, |new, path| fs::rename(new, path)).map_err(failed)?,
+                Found::Nothing => publish(layout, &path, link_or_rename).map_err(failed)?,
+                Found::Unusable => publish(layout, &path, |new, path| fs::rename(new, path)).map_err(failed)?,
             }
         }
         Err(Error::new(
             Kind::Storage,
-            format!("rate limits: {} is replaced again and again; find out by whom", path.display()),
+            format!("{purpose}: {} is replaced again and again; find out by whom", path.display()),
         ))
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
-    pub(super) const fn salt(&self) -> Salt {
+    pub(crate) const fn salt(&self) -> Salt {
         self.salt
     }
 
@@ -81,17 +88,17 @@ impl LimitsFile {
     ///
     /// Cutting it between this check and the use of the slots would still kill the process, which is why only its
     /// owner may open it.
-    pub(super) fn is_intact(&self) -> bool {
-        fstat(&self.file).is_ok_and(|stat| standing(&stat, geteuid().as_raw()) == Standing::Good)
+    pub(crate) fn is_intact(&self) -> bool {
+        fstat(&self.file).is_ok_and(|stat| standing(self.layout, &stat, geteuid().as_raw()) == Standing::Good)
     }
 
     /// The table; only after [`is_intact`](Self::is_intact).
-    pub(super) fn slots(&self) -> &[Slot] {
-        self.mapping.slots()
+    pub(crate) fn words(&self) -> &[AtomicU64] {
+        self.mapping.words()
     }
 }
 
-fn standing(stat: &Stat, euid: u32) -> Standing {
+fn standing(layout: &Layout, stat: &Stat, euid: u32) -> Standing {
     let kind = FileType::from_raw_mode(stat.st_mode);
     match kind {
         FileType::Symlink => return Standing::Refused("is a symbolic link".into()),
@@ -100,20 +107,21 @@ fn standing(stat: &Stat, euid: u32) -> Standing {
         _ => {}
     }
     let is_private = stat.st_mode & 0o7777 == 0o600;
-    let is_whole = usize::try_from(stat.st_size) == Ok(FILE_BYTES) && stat.st_nlink > 0;
+    let is_whole = usize::try_from(stat.st_size) == Ok(layout.file_bytes()) && stat.st_nlink > 0;
     if kind == FileType::RegularFile && is_private && is_whole { Standing::Good } else { Standing::Rebuild }
 }
 
-fn find(path: &Path) -> Result<Found> {
+fn find(layout: &Layout, path: &Path) -> Result<Found> {
+    let purpose = layout.purpose;
     let refused = |why: String| {
         Err(Error::new(
             Kind::Storage,
-            format!("rate limits: {} {why}; remove it, or choose another directory", path.display()),
+            format!("{purpose}: {} {why}; remove it, or choose another directory", path.display()),
         ))
     };
     let failed = |errno: Errno| {
         let error = io::Error::from(errno);
-        Err(Error::new(Kind::Storage, format!("rate limits: {} cannot be opened: {error}", path.display()))
+        Err(Error::new(Kind::Storage, format!("{purpose}: {} cannot be opened: {error}", path.display()))
             .with_source(error))
     };
     let euid = geteuid().as_raw();
@@ -123,7 +131,7 @@ fn find(path: &Path) -> Result<Found> {
         Ok(file) => File::from(file),
         Err(Errno::NOENT) => return Ok(Found::Nothing),
         Err(errno) => {
-            return match lstat(path).map(|stat| standing(&stat, euid)) {
+            return match lstat(path).map(|stat| standing(layout, &stat, euid)) {
                 Ok(Standing::Refused(why)) => refused(why),
                 // Ours, but its mode keeps us out, or it is a socket.
                 Ok(_) if matches!(errno, Errno::ACCESS | Errno::NXIO) => Ok(Found::Unusable),
@@ -131,12 +139,12 @@ fn find(path: &Path) -> Result<Found> {
             };
         }
     };
-    match fstat(&file).map(|stat| standing(&stat, euid)) {
+    match fstat(&file).map(|stat| standing(layout, &stat, euid)) {
         Ok(Standing::Refused(why)) => refused(why),
         Ok(Standing::Rebuild) => Ok(Found::Unusable),
         Ok(Standing::Good) => {
             let mut header = [0; HEADER_BYTES];
-            let salt = file.read_exact_at(&mut header, 0).ok().and_then(|()| header::read(&header));
+            let salt = file.read_exact_at(&mut header, 0).ok().and_then(|()| header::read(layout, &header));
             Ok(salt.map_or(Found::Unusable, |salt| Found::Usable(file, salt)))
         }
         Err(errno) => failed(errno),
@@ -144,25 +152,25 @@ fn find(path: &Path) -> Result<Found> {
 }
 
 /// Writes a new, empty file beside `path` and lets `place` bring it there.
-fn publish(path: &Path, place: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
+fn publish(layout: &Layout, path: &Path, place: impl Fn(&Path, &Path) -> io::Result<()>) -> io::Result<()> {
     let mut new = path.as_os_str().to_owned();
     new.push(format!(".{}.{:016x}.tmp", getpid().as_raw_nonzero(), fastrand::u64(..)));
     let new = PathBuf::from(new);
 
     let flags = OFlags::RDWR | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let mut file = File::from(open(&new, flags, Mode::RUSR | Mode::WUSR)?);
-    let placed = write_empty(&mut file).and_then(|()| place(&new, path));
+    let placed = write_empty(layout, &mut file).and_then(|()| place(&new, path));
     // It has its name at `path`, or is of no use.
     let _ = fs::remove_file(&new);
     placed
 }
 
-fn write_empty(file: &mut File) -> io::Result<()> {
+fn write_empty(layout: &Layout, file: &mut File) -> io::Result<()> {
     // Whatever the umask took away.
     fchmod(&*file, Mode::RUSR | Mode::WUSR)?;
     let salt = Salt::random().map_err(|_| io::Error::other("the system gives no random bytes"))?;
-    let mut content = vec![0; FILE_BYTES];
-    content[..HEADER_BYTES].copy_from_slice(&header::write(salt));
+    let mut content = vec![0; layout.file_bytes()];
+    content[..HEADER_BYTES].copy_from_slice(&header::write(layout, salt));
     // Every byte is written, so that each page has its storage: touching a hole in a full file system kills the process.
     file.write_all(&content)
 }
@@ -179,16 +187,17 @@ fn link_or_rename(new: &Path, path: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::TEST_LAYOUT;
     use super::*;
 
     #[test]
     fn a_file_of_another_user_is_refused_whatever_it_holds() {
         let directory = tempfile::tempdir().unwrap();
-        let limits = LimitsFile::open(directory.path().join("limits")).unwrap();
-        let stat = fstat(&limits.file).unwrap();
-        assert_eq!(standing(&stat, stat.st_uid), Standing::Good);
+        let table = SharedFile::open(&TEST_LAYOUT, directory.path().join("table")).unwrap();
+        let stat = fstat(&table.file).unwrap();
+        assert_eq!(standing(&TEST_LAYOUT, &stat, stat.st_uid), Standing::Good);
         assert_eq!(
-            standing(&stat, stat.st_uid + 1),
+            standing(&TEST_LAYOUT, &stat, stat.st_uid + 1),
             Standing::Refused(format!("belongs to user {}, not {}", stat.st_uid, stat.st_uid + 1))
         );
     }
@@ -196,9 +205,9 @@ mod tests {
     #[test]
     fn what_is_published_first_stays() {
         let directory = tempfile::tempdir().unwrap();
-        let path = directory.path().join("limits");
-        let first = LimitsFile::open(path.clone()).unwrap();
-        publish(&path, link_or_rename).unwrap();
+        let path = directory.path().join("table");
+        let first = SharedFile::open(&TEST_LAYOUT, path.clone()).unwrap();
+        publish(&TEST_LAYOUT, &path, link_or_rename).unwrap();
         assert!(first.is_intact());
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1, "no temporary file is left");
     }
