@@ -18,6 +18,8 @@ foreach ($cases as $case => $wanted) {
     $nosocket = new NoSocket($wanted['options'] + $database + [
         'secret' => 'a secret for benchmarks, 32 bytes and more',
         'rate_limiter' => 'off',
+        // The database is to be asked, not the heads that the workers share.
+        'head_cache' => 0,
     ]);
     $names = array_map(
         fn (int $number) => 'channel-' . ($number * $wanted['step'] + 1),
