@@ -51,7 +51,7 @@ faults: ## Break things while events flow: ROUNDS (100) schedules on each DATABA
 	@scripts/build
 	@tests/faults/run
 
-bench: ## Measure emits and polls on this machine; SECTIONS="calls http" measures only these
+bench: ## Measure on this machine, in some 20 minutes; SECTIONS="calls http" measures only these
 	@scripts/setup bench
 	@scripts/build
 	@benches/run $(SECTIONS)

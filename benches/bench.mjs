@@ -1,35 +1,67 @@
-// `make bench`: every section, or those named as arguments; figures also go to build/bench/figures.json.
+// `make bench`: measures every section, or those named as arguments; keeps the figures in build/bench/figures.json.
+//
+//   --quick     few rounds on small logs, into build/bench/quick.json: to see that all works, not for figures
+//   --full      logs of ten million events on the servers too
+//   --polls=N   how many polls the soak of the section `memory` makes on each database
+//   --renew     the section `instructions` keeps its counts in benches/instructions.json
+//   --docs      measures nothing: writes the tables of docs/performance.md and docs/plots anew from the figures
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
 import { buildFolder } from "../tests/support/paths.mjs"
-import { measureCalls } from "./calls.mjs"
-import { measureCrowd } from "./crowd.mjs"
-import { measureHttp } from "./http.mjs"
+import { SECTIONS } from "./sections.mjs"
 import { startDatabases } from "./support/databases.mjs"
+import { writeDocs } from "./support/docs.mjs"
 import { load, machine } from "./support/machine.mjs"
+import { parseOptions } from "./support/options.mjs"
+import { markdown } from "./support/tables.mjs"
 
-const SECTIONS = { calls: measureCallsOf, crowd: measureCrowd, http: measureHttp }
+const benchFolder = join(buildFolder, "bench")
+mkdirSync(benchFolder, { recursive: true })
 
-function measureCallsOf(_, databases) {
-  return measureCalls(databases)
+const options = parseOptions(process.argv.slice(2), Object.keys(SECTIONS))
+const figuresFile = join(benchFolder, options.quick ? "quick.json" : "figures.json")
+if (options.docs) {
+  writeDocs(JSON.parse(readFileSync(figuresFile, "utf8")))
+} else {
+  await measure()
 }
 
-const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(SECTIONS)
-const folder = mkdtempSync(join(tmpdir(), "nosocket-bench-"))
-console.log(`Machine: ${machine()}; load before: ${load()}`)
-const databases = await startDatabases(folder)
-const figures = { machine: machine(), load: load() }
-try {
-  for (const section of wanted) figures[section] = await SECTIONS[section](folder, databases)
-} catch (error) {
-  console.error(error)
-  // An orderly end, which takes the web servers with it.
-  process.exit(1)
+async function measure() {
+  // Not where temporary files go: that may be no disk at all.
+  const folder = mkdtempSync(join(benchFolder, "run-"))
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }))
+  console.log(`Machine: ${machine()}; load before: ${load()}`)
+  const databases = await startDatabases(folder)
+  try {
+    for (const name of options.sections) await measureSection(name, folder, databases)
+  } catch (error) {
+    console.error(error)
+    // An orderly end, which takes the web servers with it.
+    process.exit(1)
+  }
+  await Promise.all(databases.map(({ stop }) => stop()))
 }
-mkdirSync(join(buildFolder, "bench"), { recursive: true })
-writeFileSync(join(buildFolder, "bench/figures.json"), JSON.stringify(figures, null, 1))
-await Promise.all(databases.map(({ stop }) => stop()))
-rmSync(folder, { recursive: true, force: true })
+
+async function measureSection(name, folder, databases) {
+  const section = SECTIONS[name]
+  const busy = load()
+  const begin = Date.now()
+  const results = await section.measure({ folder, databases, options })
+  for (const table of section.tables(results)) console.log(`\n${markdown(table)}`)
+  const seconds = Math.round((Date.now() - begin) / 1000)
+  console.log(`\n${name}: ${seconds} s; load before: ${busy}`)
+  keep(name, { machine: machine(), load: busy, seconds, results })
+}
+
+/** Each section's figures stand until it is measured again. */
+function keep(name, section) {
+  let figures = {}
+  try {
+    figures = JSON.parse(readFileSync(figuresFile, "utf8"))
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error
+  }
+  writeFileSync(figuresFile, JSON.stringify({ ...figures, [name]: section }))
+}

@@ -16,7 +16,7 @@ $nosocket->install();
 $pdo = new PDO($dsn, $user, $password, [PDO::ATTR_ERRMODE => PDO::ERRMODE_EXCEPTION]);
 createPlainTable($pdo);
 $name = $pdo->getAttribute(PDO::ATTR_DRIVER_NAME) === 'mysql' ? 'VARCHAR(128)' : 'TEXT';
-$pdo->exec("CREATE TABLE peer_limits (client $name NOT NULL, period BIGINT NOT NULL, hits BIGINT NOT NULL,
+$pdo->exec("CREATE TABLE IF NOT EXISTS peer_limits (client $name NOT NULL, period BIGINT NOT NULL, hits BIGINT NOT NULL,
     PRIMARY KEY (client, period))");
 $insert = $pdo->prepare(
     'INSERT INTO plain_events (channel, event, payload, created_at, expires_at) VALUES (?, ?, ?, ?, ?)'

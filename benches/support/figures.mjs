@@ -1,4 +1,4 @@
-// Figures of one run: medians, spreads and ratios, and the table that shows them.
+// Figures of one run: medians, spreads and ratios.
 
 /** The value below which this share of them lies. */
 export function quantile(values, share) {
@@ -22,15 +22,18 @@ export function short(value) {
   return value >= 100 ? value.toFixed(0) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
 }
 
-/** Prints a table in Markdown; cells are texts, the first column is to the left. */
-export function printTable(title, head, rows) {
-  console.log(`\n${title}\n`)
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column].length)))
-  const line = (row) =>
-    `| ${row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join(" | ")} |`
-  console.log(line(head))
-  console.log(
-    `|${widths.map((width, i) => (i === 0 ? "-".repeat(width + 2) : `${"-".repeat(width + 1)}:`)).join("|")}|`
-  )
-  for (const row of rows) console.log(line(row))
+export const shortSpread = (values) => spread(values).map(short).join("–")
+
+export const times = (value) => `${value.toFixed(2)}×`
+
+/** A power of ten as such: 10⁴. */
+export const power = (number) => `10${[...String(Math.log10(number))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`
+
+/** Runs `measure` on each entry in turn, round by round: {name: […]}. */
+export async function inTurn(entries, rounds, measure) {
+  const results = Object.fromEntries(Object.keys(entries).map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, entry] of Object.entries(entries)) results[name].push(await measure(entry))
+  }
+  return results
 }

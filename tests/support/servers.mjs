@@ -28,13 +28,14 @@ export async function startPostgresql() {
   return stoppedAfterTests(await launchPostgresql({ durable: false }))
 }
 
-function stoppedAfterTests({ stop, ...server }) {
+function stoppedAfterTests({ dsn, user, password, stop }) {
   after(stop)
-  return server
+  return { dsn, user, password }
 }
 
 /**
- * Starts MariaDB as it comes (`durable`), or without waiting for the disk: {dsn, user, password, stop}.
+ * Starts MariaDB as it comes (`durable`), or without waiting for the disk: {dsn, user, password, stop, socket}. The user
+ * root has no password and comes by the socket only.
  *
  * @param {{durable: boolean}} options
  */
@@ -58,15 +59,16 @@ GRANT ALL ON app.* TO '${USER}'@'127.0.0.1';
         --bind-address=127.0.0.1 --skip-name-resolve --init-file="$PWD/init.sql" \
         --innodb-flush-log-at-trx-commit=${durable ? 1 : 2} --innodb-buffer-pool-size=${durable ? 256 : 64}M ${owner}`
   })
-  return { dsn: `mysql:host=127.0.0.1;port=${port};dbname=app`, user: USER, password: PASSWORD, stop }
+  const dsn = `mysql:host=127.0.0.1;port=${port};dbname=app`
+  return { dsn, user: USER, password: PASSWORD, stop, socket: join(folder, "s") }
 }
 
 /**
  * Starts PostgreSQL as it comes (`durable`), or without waiting for the disk: {dsn, user, password, stop}.
  *
- * @param {{durable: boolean}} options
+ * @param {{durable: boolean, socketFolder?: string}} options `socketFolder`: where it listens too, writable for everybody
  */
-export async function launchPostgresql({ durable }) {
+export async function launchPostgresql({ durable, socketFolder = "" }) {
   const folder = serverFolder("postgresql")
   writeFileSync(join(folder, "password"), PASSWORD)
   const programs = newestPostgresql()
@@ -77,7 +79,7 @@ export async function launchPostgresql({ durable }) {
     script: (port) => `
       "${programs}/initdb" --pgdata="$PWD/data" --username=${USER} --pwfile="$PWD/password" --auth=scram-sha-256 \
         --no-sync --encoding=UTF8 --locale=C &&
-      exec "${programs}/postgres" -D "$PWD/data" -p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories= \
+      exec "${programs}/postgres" -D "$PWD/data" -p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${socketFolder} \
         -c max_connections=200 -c fsync=${durable ? "on" : "off"}`
   })
   return { dsn: `pgsql:host=127.0.0.1;port=${port};dbname=postgres`, user: USER, password: PASSWORD, stop }

@@ -13,14 +13,19 @@ import { startNginx } from "./nginx.mjs"
  * @param {string} folder where their files go
  * @param {object} options `documentRoot`, `locations` (nginx directives); `ini`, `workers`, `pool`, `env`, `loaded`, `modules` for PHP
  */
-export async function startStack(folder, { documentRoot, locations, ...php }) {
+export async function startStack(folder, options) {
+  const { stop, ...stack } = await launchStack(folder, options)
+  after(stop)
+  return stack
+}
+
+/** The same for whoever stops them. */
+export async function launchStack(folder, { documentRoot, locations, ...php }) {
   mkdirSync(folder, { recursive: true })
   const own = mkdtempSync(join(folder, "stack-"))
   const fpm = await startFpm(own, php)
-  after(() => fpm.stop())
   const read = (name) => readFileSync(join(own, name), "utf8")
   const nginx = await startNginx(own, { documentRoot, locations })
-  after(() => nginx.stop())
   return {
     url: nginx.url,
     /** The process id of PHP-FPM's master. */
@@ -31,6 +36,7 @@ export async function startStack(folder, { documentRoot, locations, ...php }) {
     fpmLog: () => read("fpm.log"),
     reloadPhp: fpm.reload,
     /** Everything that the servers have written down so far. */
-    allLogs: () => ["php.log", "fpm.log", "nginx.log", "access.log"].map(read).join("\n")
+    allLogs: () => ["php.log", "fpm.log", "nginx.log", "access.log"].map(read).join("\n"),
+    stop: () => Promise.all([nginx.stop(), fpm.stop()])
   }
 }
