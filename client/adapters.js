@@ -4,6 +4,7 @@
 /**
  * @typedef {object} Adapters
  * @property {(url: string, init: RequestInit) => Promise<Response>} fetch
+ * @property {() => string | undefined} page what relative addresses are relative to
  * @property {() => number} now milliseconds since the Unix epoch
  * @property {() => number} elapsed milliseconds on a clock that nobody sets
  * @property {(callback: () => void, ms: number) => unknown} setTimeout
@@ -29,6 +30,7 @@
 export function adapters(replaced = {}) {
   return {
     fetch: (url, init) => globalThis.fetch(url, init),
+    page: () => globalThis.document?.baseURI,
     now: () => Date.now(),
     elapsed: () => performance.now(),
     setTimeout: (callback, ms) => globalThis.setTimeout(callback, ms),

@@ -22,3 +22,17 @@ function headAfter({ cursor, epoch, partial }, known) {
   const further = partial && known && known.epoch === epoch && Number(known.cursor) > Number(cursor)
   return further ? known : { cursor, epoch, partial }
 }
+
+/**
+ * @param {Heads} heads
+ * @param {import("./page.js").Page[]} pages
+ * @returns {string[]} channels that are known to have changed
+ */
+export function moved(heads, pages) {
+  return pages.flatMap((page) => {
+    const known = heads.get(page.channel)
+    if (!known || known.partial) return []
+    const { cursor, epoch } = headAfter(page, known)
+    return known.cursor !== cursor || known.epoch !== epoch ? [page.channel] : []
+  })
+}

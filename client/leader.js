@@ -1,7 +1,8 @@
 // @ts-check
 // What a leading tab does: polls for what all tabs need, and tells them what came.
 
-import { learn } from "./heads.js"
+import { Beacons } from "./beacons.js"
+import { learn, moved } from "./heads.js"
 import { isBehind, merge } from "./merge.js"
 import { pages } from "./page.js"
 import { Peers } from "./peers.js"
@@ -11,6 +12,7 @@ export class Leader {
   /** What was known after the last answer: only something else is worth a poll at once. */
   #settled = ""
   #peers
+  #beacons
   #poller
   #context
 
@@ -18,6 +20,7 @@ export class Leader {
    * @param {object} context
    * @param {import("./options.js").Settings} context.settings
    * @param {import("./adapters.js").Adapters} context.adapters
+   * @param {import("./storage.js").Memory} context.memory
    * @param {import("./cadence.js").Cadence} context.cadence
    * @param {import("./grants.js").Grants} context.grants
    * @param {import("./heads.js").Heads} context.heads
@@ -27,14 +30,18 @@ export class Leader {
    * @param {(channels: string[]) => void} context.onForbidden
    * @param {(error: unknown) => void} context.onFailure
    * @param {(report: import("./request.js").PollReport) => void} context.onReport
+   * @param {(report: import("./beacons.js").BeaconReport) => void} context.onBeacons
    */
   constructor(context) {
     this.#context = context
     this.#peers = new Peers(context.adapters.now)
+    this.#beacons = new Beacons({ ...context, onDue: () => this.#poller.hasten() })
     this.#poller = new Poller({
       ...context,
+      beacons: this.#beacons,
       questions: () => merge(this.#needs(), context.heads),
       onAnswer: (questions, answer) => this.#take(questions, answer),
+      onRound: (answered) => this.#beacons.settle(answered && !this.#someoneIsBehind(), this.#channels()),
       onForbidden: (channels) => {
         this.#peers.drop(channels)
         context.onForbidden(channels)
@@ -48,12 +55,14 @@ export class Leader {
     this.consider()
   }
 
+  /** Who leads next polls at once to learn the beacons, if there are any. */
   get polledAt() {
-    return this.#poller.polledAt
+    return this.#beacons.offered ? 0 : this.#poller.polledAt
   }
 
   stop() {
     this.#poller.stop()
+    this.#beacons.stop()
   }
 
   /** @param {{force?: boolean}} [options] as Poller's */
@@ -64,6 +73,7 @@ export class Leader {
   /** The interval may have become shorter, or a pause has begun or ended. */
   hasten() {
     this.#poller.hasten()
+    this.#beacons.hasten()
   }
 
   /**
@@ -79,11 +89,16 @@ export class Leader {
 
   /** Polls at once if a tab waits for something that is there. */
   consider() {
-    if (this.#someoneIsBehind() && this.#situation() !== this.#settled) this.#poller.soon()
+    if (!this.#beacons.cover(this.#channels()) || (this.#someoneIsBehind() && this.#situation() !== this.#settled))
+      this.#poller.soon()
   }
 
   #needs() {
     return [...this.#context.ownNeeds(), ...this.#peers.needs]
+  }
+
+  #channels() {
+    return this.#needs().map(({ channel }) => channel)
   }
 
   #situation() {
@@ -102,6 +117,8 @@ export class Leader {
   #take(questions, answer) {
     const before = this.#situation()
     const told = pages(questions, answer)
+    const channels = questions.map(({ channel }) => channel)
+    this.#beacons.answered(channels, moved(this.#context.heads, told), answer.beacons)
     learn(this.#context.heads, told)
     this.#peers.assumeTold(told)
     this.#context.tell(told)
