@@ -4,7 +4,6 @@
 /**
  * @typedef {object} Adapters
  * @property {(url: string, init: RequestInit) => Promise<Response>} fetch
- * @property {() => string | undefined} page what relative addresses are relative to
  * @property {() => number} now milliseconds since the Unix epoch
  * @property {() => number} elapsed milliseconds on a clock that nobody sets
  * @property {(callback: () => void, ms: number) => unknown} setTimeout
@@ -30,7 +29,6 @@
 export function adapters(replaced = {}) {
   return {
     fetch: (url, init) => globalThis.fetch(url, init),
-    page: () => globalThis.document?.baseURI,
     now: () => Date.now(),
     elapsed: () => performance.now(),
     setTimeout: (callback, ms) => globalThis.setTimeout(callback, ms),
@@ -51,10 +49,8 @@ export function adapters(replaced = {}) {
 
 // randomUUID exists in secure contexts only; an intranet on plain HTTP has none.
 function newId() {
-  return (
-    globalThis.crypto?.randomUUID?.() ??
-    Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10)).join("")
-  )
+  const random = () => Math.random().toString(36).slice(2)
+  return globalThis.crypto?.randomUUID?.() ?? random() + random()
 }
 
 // Where cookies are blocked, merely reading the property throws.

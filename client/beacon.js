@@ -1,32 +1,30 @@
 // @ts-check
 // Beacons on the wire: small static files, whose tokens are others after every commit to the channels that share them.
 
-const TOKEN = /^[0-9a-f]{16}$/
+const CONTENT = /^([0-9a-f]{16})\n$/
 
 /**
  * The beacons that an answer names: the token of each file, by address.
  *
  * @param {any} named the answer's `beacons`
  * @param {string} endpoint what the addresses are relative to
- * @param {string | undefined} page what the endpoint is relative to
  * @returns {Map<string, string> | null} null: none, or not to be understood
  */
-export function namedBeacons(named, endpoint, page) {
+export function namedBeacons(named, endpoint) {
   const entries = Object.entries(named ?? {})
-  if (entries.length === 0 || !entries.every(([, token]) => TOKEN.test(String(token)))) return null
-  return new Map(entries.map(([url, token]) => [resolved(url, endpoint, page), token]))
+  if (!entries[0] || !entries.every(([, token]) => CONTENT.test(`${token}\n`))) return null
+  return new Map(entries.map(([url, token]) => [resolved(url, endpoint), token]))
 }
 
 /**
  * @param {string} url
  * @param {string} endpoint
- * @param {string | undefined} page
  */
-function resolved(url, endpoint, page) {
+function resolved(url, endpoint) {
   try {
-    return new URL(url, new URL(endpoint, page)).href
+    return new URL(url, endpoint).href
   } catch {
-    // Whoever fetches has to know.
+    // An endpoint on the page's own host, where the browser looks anyway.
     return url
   }
 }
@@ -45,8 +43,7 @@ function resolved(url, endpoint, page) {
 export async function readBeacon(url, signal, { fetch }) {
   const response = await fetch(url, { cache: "no-store", credentials: "omit", signal })
   if (!response.ok) throw new Error(`HTTP ${response.status}: ${url}`)
-  const text = await response.text()
-  const token = text.slice(0, 16)
-  if (text !== `${token}\n` || !TOKEN.test(token)) throw new Error(`not a beacon: ${url}`)
+  const [, token] = CONTENT.exec(await response.text()) ?? []
+  if (!token) throw new Error(`not a beacon: ${url}`)
   return token
 }

@@ -3,6 +3,7 @@
 // else, so that a lost, late or wrong one costs time and never an event.
 
 import { namedBeacons, readBeacon } from "./beacon.js"
+import { BEACONS } from "./options.js"
 import { Tokens } from "./tokens.js"
 import { Trust } from "./trust.js"
 
@@ -12,7 +13,7 @@ const CHECK_LIMIT = 5_000
 // For each poll that brought nothing the checks are twice as far apart, until as much time has passed: then other
 // channels in our files cause no more polls than there would be without beacons.
 const FORGET_FOREIGN = 30_000
-const MAX_FOREIGN = 4
+const MAX_FOREIGN = 120_000
 // The share of the safety interval over which those browsers' polls spread that have all polled at the same event.
 const SPREAD = 0.25
 
@@ -20,12 +21,12 @@ const SPREAD = 0.25
  * What `nosocket.beacons` carries.
  *
  * @typedef {object} BeaconReport
- * @property {"off" | "trying" | "watched" | "failed"} state `off`: the server names none, or too many; `trying`:
- *   checked beside ordinary polls; `watched`: polls only on change, and at the safety interval; `failed`: ordinary
- *   polls, and another try later
+ * @property {boolean} watched polls come only on change, and at the safety interval
  * @property {number} files
- * @property {string} reason for people; empty where there is nothing to say
+ * @property {string} reason why they are not watched, for people
  */
+
+/** @typedef {import("./page.js").Page} Page */
 
 /**
  * What the answers of one poll say.
@@ -33,7 +34,7 @@ const SPREAD = 0.25
  * @typedef {object} Round
  * @property {Map<string, string> | null} named null: not all answers name beacons
  * @property {string[]} channels that were asked for
- * @property {string[]} moved those of them in which something has happened since the poll before
+ * @property {Page[]} moved of those in which something has happened since the poll before
  * @property {boolean} announced whether a beacon was the reason
  */
 
@@ -46,6 +47,7 @@ export class Beacons {
   #round = { named: null, channels: [], moved: [], announced: false }
   /** @type {string[]} channels whose beacons are known */
   #covered = []
+  #covers = (/** @type {{channel: string}} */ { channel }) => this.#covered.includes(channel)
   /** @type {unknown} */
   #timer = null
   /** @type {AbortController | null} the check under way */
@@ -53,10 +55,11 @@ export class Beacons {
   #checkedAt = -Infinity
   /** When the files said that there is nothing new: as good as a poll. */
   #quietAt = -Infinity
-  #foreign = 0
-  #foreignAt = 0
+  /** Until when other channels' changes keep the checks apart. */
+  #foreignUntil = 0
   #spread = 1
   #told = ""
+  #adapters
   #options
   #trust
   #context
@@ -67,13 +70,15 @@ export class Beacons {
    * @param {import("./adapters.js").Adapters} context.adapters
    * @param {import("./storage.js").Memory} context.memory
    * @param {import("./cadence.js").Cadence} context.cadence
+   * @param {() => import("./merge.js").Need[]} context.needs of all tabs
    * @param {() => boolean} context.paused whether no poll could follow
    * @param {() => void} context.onDue the next poll may be due at another time
    * @param {(report: BeaconReport) => void} context.onBeacons
    */
   constructor(context) {
     this.#context = context
-    this.#options = context.settings.beacons
+    this.#adapters = context.adapters
+    this.#options = context.settings.beacons || BEACONS
     this.#trust = new Trust(context)
   }
 
@@ -87,19 +92,12 @@ export class Beacons {
    * @returns {number} when the next poll is due, unless something else asks for one earlier
    */
   due(polledAt) {
-    const { floor, interval } = this.#context.cadence
+    const { cadence, needs } = this.#context
+    const { floor, interval } = cadence
     if (this.#news) return polledAt + floor
-    if (!this.#options || !this.#trust.given) return Math.max(polledAt, this.#quietAt) + interval
+    if (!this.#watching) return Math.max(polledAt, this.#quietAt) + interval
+    if (!needs().every(this.#covers) || !this.#trust.given) return polledAt + interval
     return polledAt + Math.max(this.#options.safetyInterval * this.#spread, interval)
-  }
-
-  /**
-   * Whether they tell of all these channels, as long as polls wait for them.
-   *
-   * @param {string[]} channels
-   */
-  cover(channels) {
-    return !this.#watching || channels.every((channel) => this.#covered.includes(channel))
   }
 
   /** A poll is sent. */
@@ -111,98 +109,82 @@ export class Beacons {
   /**
    * One of the poll's answers. Of a file that several of them name the first token counts: it is the oldest.
    *
-   * @param {string[]} channels that were asked for
-   * @param {string[]} moved those of them in which something has happened since the last answer
+   * @param {Page[]} pages
+   * @param {Page[]} moved those of channels in which something has happened since the last answer
    * @param {any} beacons what the answer names
    */
-  answered(channels, moved, beacons) {
-    const { settings, adapters } = this.#context
+  answered(pages, moved, beacons) {
+    const { settings } = this.#context
     const round = this.#round
-    const named = this.#options ? namedBeacons(beacons, settings.endpoint, adapters.page()) : null
-    round.named = named && round.named && new Map([...named, ...round.named])
-    round.channels.push(...channels)
+    const named = settings.beacons && namedBeacons(beacons, settings.endpoint)
+    round.named = named && round.named ? new Map([...named, ...round.named]) : null
+    round.channels.push(...pages.map(({ channel }) => channel))
     round.moved.push(...moved)
   }
 
-  /**
-   * The poll is over.
-   *
-   * @param {boolean} answered it has brought all that there was
-   * @param {string[]} needed channels, by now
-   */
-  settle(answered, needed) {
+  /** The poll has brought all that there was. */
+  settle() {
     const { named, channels, moved, announced } = this.#round
-    const complete = answered && needed.every((channel) => channels.includes(channel))
-    const { now, random } = this.#context.adapters
-    const unannounced = this.#watching && moved.some((channel) => this.#covered.includes(channel))
-    this.#news = false
-    if (!complete || !named || named.size > MAX_FILES) {
+    const now = this.#adapters.now()
+    if (!named || named.size > MAX_FILES) {
       this.stop()
-      const reason = named ? `${named.size} files, more than ${MAX_FILES}` : "not named"
-      if (complete && (named || this.#told)) this.#tell("off", reason)
+      if (named || this.#told) this.#tell(named ? "too many files" : "not named")
       return
     }
-    if (this.#tokens.name(named, now())) this.#trust.explain()
-    else if (unannounced) this.#trust.doubt()
-    if (announced) this.#learn(moved.length > 0)
+    const unannounced = this.#watching && moved.some(this.#covers)
+    this.#trust.answered(this.#tokens.name(named), unannounced)
     this.#covered = channels
-    this.#news = this.#tokens.news
-    this.#spread = 1 - SPREAD * random()
+    this.#spread = 1 - SPREAD * this.#adapters.random()
+    if (announced && moved[0]) this.#trust.prove()
+    else if (announced) {
+      this.#foreignUntil = Math.min(Math.max(now, this.#foreignUntil) + FORGET_FOREIGN, now + MAX_FOREIGN)
+    }
+    this.#news = this.#tokens.shown.has("new")
     if (!this.#trust.possible) return
-    if (!this.#tokens.known) this.#trust.suspend()
     this.#watching = true
-    this.#checkedAt = now()
-    this.#tellState()
+    this.#checkedAt = now
+    this.#tell()
     this.hasten()
   }
 
   /** The interval may have become shorter, or a pause has begun or ended. */
   hasten() {
-    const { adapters, paused } = this.#context
-    adapters.clearTimeout(this.#timer)
-    if (paused()) return this.#endCheck()
+    if (this.#context.paused()) return this.#rest()
     if (!this.#watching || this.#news || this.#check) return
-    const wait = this.#checkedAt + this.#interval - adapters.now()
-    this.#timer = adapters.setTimeout(() => this.#look(), Math.max(0, wait))
+    this.#adapters.clearTimeout(this.#timer)
+    const due = this.#checkedAt + this.#interval
+    this.#timer = this.#adapters.setTimeout(() => this.#look(), due - this.#adapters.now())
   }
 
+  /** Nothing is known until the next settle(). */
   stop() {
+    this.#news = false
     this.#watching = false
     this.#trust.suspend()
-    this.#context.adapters.clearTimeout(this.#timer)
-    this.#endCheck()
+    this.#rest()
   }
 
-  #endCheck() {
+  #rest() {
     const check = this.#check
     this.#check = null
     check?.abort()
+    this.#adapters.clearTimeout(this.#timer)
   }
 
   /** Never longer than from one ordinary poll to the next. */
   get #interval() {
-    const { settings, adapters, cadence } = this.#context
-    const { interval = 0, hiddenInterval = 0 } = this.#options || {}
-    const apart = (adapters.visible() ? interval : hiddenInterval) * 2 ** this.#foreignLately
-    return Math.min(apart, cadence.interval) * (1 - settings.jitterRatio * adapters.random())
-  }
-
-  get #foreignLately() {
-    return Math.max(0, this.#foreign - (this.#context.adapters.now() - this.#foreignAt) / FORGET_FOREIGN)
-  }
-
-  /** @param {boolean} useful whether the poll that a beacon has caused brought something */
-  #learn(useful) {
-    if (useful) return this.#trust.prove()
-    this.#foreign = Math.min(MAX_FOREIGN, this.#foreignLately + 1)
-    this.#foreignAt = this.#context.adapters.now()
+    const { settings, cadence } = this.#context
+    const { interval, hiddenInterval } = this.#options
+    const foreign = Math.max(0, this.#foreignUntil - this.#adapters.now()) / FORGET_FOREIGN
+    const apart = (this.#adapters.visible() ? interval : hiddenInterval) * 2 ** foreign
+    return Math.min(apart, cadence.interval) * (1 - settings.jitterRatio * this.#adapters.random())
   }
 
   async #look() {
-    const { adapters, onDue } = this.#context
-    const startedAt = (this.#checkedAt = adapters.now())
+    const adapters = this.#adapters
+    const at = (this.#checkedAt = adapters.now())
     const check = (this.#check = new AbortController())
-    const timer = adapters.setTimeout(() => check.abort(new Error("no answer in time")), CHECK_LIMIT)
+    this.#timer = adapters.setTimeout(() => check.abort(new Error("no answer in time")), CHECK_LIMIT)
     const read = async (/** @type {string} */ url) => {
       this.#tokens.saw(url, await readBeacon(url, check.signal, adapters))
     }
@@ -212,55 +194,36 @@ export class Beacons {
     } catch (error) {
       failure = String(Object(error).message)
     }
-    adapters.clearTimeout(timer)
     if (this.#check !== check) return
-    this.#endCheck()
-    this.#judge(startedAt, failure)
-    onDue()
+    this.#rest()
+    this.#judge(at, failure)
+    this.#context.onDue()
     this.hasten()
   }
 
   /**
-   * @param {number} startedAt
+   * A failure means ordinary polls again: the first no later than if a poll had been made instead of the last good
+   * check, and not in all browsers at the same moment.
+   *
+   * @param {number} at when the check began
    * @param {string} failure empty: all files could be read
    */
-  #judge(startedAt, failure) {
-    const quiet = !this.#tokens.news
-    if (!failure && !quiet) this.#trust.explain()
-    const stale = !failure && !this.#trust.checked(startedAt, this.#tokens.lateSince)
-    this.#news = !quiet
-    if (failure || stale) return this.#fall(failure || "stale", stale)
-    // One may have been named meanwhile.
-    if (!this.#tokens.known) this.#trust.suspend()
-    if (quiet && this.#trust.given) this.#quietAt = startedAt
-    this.#tellState()
+  #judge(at, failure) {
+    const { shown } = this.#tokens
+    const stale = !failure && !this.#trust.checked(at, shown)
+    if (failure || stale) {
+      this.#quietAt -= stale ? Infinity : this.#context.cadence.interval * this.#adapters.random()
+      this.stop()
+      this.#trust.fall(stale)
+    }
+    this.#news = shown.has("new")
+    if (!this.#news && this.#trust.given) this.#quietAt = at
+    this.#tell(stale ? "stale" : failure || undefined)
   }
 
-  /**
-   * Back to ordinary polls: the first no later than if a poll had been made instead of the last good check, and not in
-   * all browsers at the same moment.
-   *
-   * @param {string} reason
-   * @param {boolean} stale then no check was good
-   */
-  #fall(reason, stale) {
-    const { adapters, cadence } = this.#context
-    this.#quietAt -= stale ? Infinity : cadence.interval * adapters.random()
-    this.stop()
-    this.#trust.fall(stale)
-    this.#tell("failed", reason)
-  }
-
-  #tellState() {
-    this.#tell(this.#trust.given ? "watched" : "trying", "")
-  }
-
-  /**
-   * @param {BeaconReport["state"]} state
-   * @param {string} reason
-   */
-  #tell(state, reason) {
-    const report = { state, files: this.#tokens.urls.length, reason }
+  /** @param {string} [reason] why they are not watched */
+  #tell(reason = this.#trust.given ? "" : "trying") {
+    const report = { watched: reason === "", files: this.#tokens.urls.length, reason }
     const told = JSON.stringify(report)
     if (told !== this.#told) this.#context.onBeacons(report)
     this.#told = told

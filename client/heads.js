@@ -6,9 +6,15 @@
 /**
  * @param {Heads} heads
  * @param {import("./page.js").Page[]} pages
+ * @returns {import("./page.js").Page[]} those that tell of something new in a channel whose head was known
  */
 export function learn(heads, pages) {
-  for (const page of pages) heads.set(page.channel, headAfter(page, heads.get(page.channel)))
+  return pages.filter((page) => {
+    const known = heads.get(page.channel)
+    const head = headAfter(page, known)
+    heads.set(page.channel, head)
+    return known && !known.partial && known.cursor !== head.cursor
+  })
 }
 
 /**
@@ -21,18 +27,4 @@ export function learn(heads, pages) {
 function headAfter({ cursor, epoch, partial }, known) {
   const further = partial && known && known.epoch === epoch && Number(known.cursor) > Number(cursor)
   return further ? known : { cursor, epoch, partial }
-}
-
-/**
- * @param {Heads} heads
- * @param {import("./page.js").Page[]} pages
- * @returns {string[]} channels that are known to have changed
- */
-export function moved(heads, pages) {
-  return pages.flatMap((page) => {
-    const known = heads.get(page.channel)
-    if (!known || known.partial) return []
-    const { cursor, epoch } = headAfter(page, known)
-    return known.cursor !== cursor || known.epoch !== epoch ? [page.channel] : []
-  })
 }

@@ -2,7 +2,7 @@
 // What a leading tab does: polls for what all tabs need, and tells them what came.
 
 import { Beacons } from "./beacons.js"
-import { learn, moved } from "./heads.js"
+import { learn } from "./heads.js"
 import { isBehind, merge } from "./merge.js"
 import { pages } from "./page.js"
 import { Peers } from "./peers.js"
@@ -35,13 +35,17 @@ export class Leader {
   constructor(context) {
     this.#context = context
     this.#peers = new Peers(context.adapters.now)
-    this.#beacons = new Beacons({ ...context, onDue: () => this.#poller.hasten() })
+    this.#beacons = new Beacons({
+      ...context,
+      needs: () => this.#needs(),
+      onDue: () => this.#poller.hasten()
+    })
     this.#poller = new Poller({
       ...context,
       beacons: this.#beacons,
       questions: () => merge(this.#needs(), context.heads),
       onAnswer: (questions, answer) => this.#take(questions, answer),
-      onRound: (answered) => this.#beacons.settle(answered && !this.#someoneIsBehind(), this.#channels()),
+      onRound: () => (this.#someoneIsBehind() ? this.#beacons.stop() : this.#beacons.settle()),
       onForbidden: (channels) => {
         this.#peers.drop(channels)
         context.onForbidden(channels)
@@ -89,16 +93,12 @@ export class Leader {
 
   /** Polls at once if a tab waits for something that is there. */
   consider() {
-    if (!this.#beacons.cover(this.#channels()) || (this.#someoneIsBehind() && this.#situation() !== this.#settled))
-      this.#poller.soon()
+    if (this.#someoneIsBehind() && this.#situation() !== this.#settled) this.#poller.soon()
+    else this.#poller.hasten()
   }
 
   #needs() {
     return [...this.#context.ownNeeds(), ...this.#peers.needs]
-  }
-
-  #channels() {
-    return this.#needs().map(({ channel }) => channel)
   }
 
   #situation() {
@@ -117,9 +117,7 @@ export class Leader {
   #take(questions, answer) {
     const before = this.#situation()
     const told = pages(questions, answer)
-    const channels = questions.map(({ channel }) => channel)
-    this.#beacons.answered(channels, moved(this.#context.heads, told), answer.beacons)
-    learn(this.#context.heads, told)
+    this.#beacons.answered(told, learn(this.#context.heads, told), answer.beacons)
     this.#peers.assumeTold(told)
     this.#context.tell(told)
     this.#settled = this.#situation()

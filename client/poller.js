@@ -32,7 +32,7 @@ export class Poller {
    * @param {() => import("./merge.js").Question[]} context.questions
    * @param {(questions: import("./merge.js").Question[], answer: any) => boolean} context.onAnswer returns whether
    *   another poll is worth while at once
-   * @param {(answered: boolean) => void} context.onRound after all questions were answered, or could not be
+   * @param {() => void} context.onRound after all questions were answered
    * @param {(channels: string[]) => void} context.onForbidden
    * @param {(error: unknown) => void} context.onFailure
    * @param {(report: import("./request.js").PollReport) => void} context.onReport
@@ -92,7 +92,7 @@ export class Poller {
     this.#polledAt = adapters.now()
     // Nobody needs anything at the moment.
     if (questions.length === 0) {
-      onRound(false)
+      beacons.stop()
       return this.#schedule()
     }
     beacons.asking()
@@ -108,13 +108,13 @@ export class Poller {
       more &&= this.#rounds < MAX_ROUNDS_AT_ONCE
       this.#rounds = more ? this.#rounds + 1 : 0
       if (more) this.#wantedAt = -Infinity
-      onRound(true)
+      onRound()
     } catch (error) {
       if (signal.aborted) return
       cadence.failed({ status: Number(Object(error).status) || 0, retryAfter: Object(error).retryAfter })
       // The next try is due when the cooldown ends, however long the interval.
       this.#wantedAt = -Infinity
-      onRound(false)
+      beacons.stop()
       onFailure(error)
     }
     this.#request = null

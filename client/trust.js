@@ -9,15 +9,18 @@ const GRACE = 5_000
 // After a failure; twice as long after the next, at most 5 min.
 const FIRST_PAUSE = 30_000
 
+const NOTHING = { failures: 0, retryAt: 0, stale: false }
+
 export class Trust {
   /** The last check found what was to be expected. */
   #sound = false
-  /** Since when there is an event that no file has announced. */
-  #doubtSince = Infinity
-  #soundSince = Infinity
-  #context
-  /** `suspect`: they were stale, and have to announce an event before they are relied upon again. */
+  /** There is an event that no file has announced. */
+  #doubt = false
+  /** Since when the files should show something else, if they don't. */
+  #since = 0
+  /** What befell them, also in other pages of this browser. */
   #past
+  #context
 
   /**
    * @param {object} context
@@ -27,75 +30,67 @@ export class Trust {
    */
   constructor(context) {
     this.#context = context
-    // Another page of this browser has found out.
-    this.#past = { failures: 0, pause: 0, retryAt: 0, suspect: false, ...context.memory.read(KEY) }
+    this.#past = context.memory.read(KEY) ?? NOTHING
   }
 
-  /** Whether polls may wait for them. */
+  /** Whether polls may wait for them. What was stale has to announce an event first. */
   get given() {
-    return this.#sound && !this.#past.suspect && this.#doubtSince === Infinity
+    return this.#sound && !this.#doubt && !this.#past.stale
   }
 
   /** Whether they are worth a try. */
   get possible() {
-    const left = this.#past.retryAt - this.#context.adapters.now()
-    // A clock that was set back doesn't make the pause longer.
-    return left <= 0 || left > this.#past.pause
+    return this.#context.adapters.now() >= this.#past.retryAt
   }
 
-  /** They have announced an event. */
-  prove() {
-    if (this.#past.suspect) this.#keep({ suspect: false })
-  }
-
-  /** An event came that they have not announced. They may be a moment behind. */
-  doubt() {
-    this.#doubtSince = Math.min(this.#doubtSince, this.#context.adapters.now())
-  }
-
-  /** They have changed after all. */
-  explain() {
-    this.#doubtSince = Infinity
+  /**
+   * A poll was answered.
+   *
+   * @param {boolean} changed whether their tokens are others
+   * @param {boolean} unannounced whether it brought something that they ought to have announced; they may be a moment
+   *   behind
+   */
+  answered(changed, unannounced) {
+    const doubt = !changed && (this.#doubt || unannounced)
+    if (changed || doubt !== this.#doubt) this.#since = this.#context.adapters.now()
+    this.#doubt = doubt
   }
 
   /** Nothing is known of them at the moment. */
   suspend() {
     this.#sound = false
-    this.explain()
+    this.#doubt = false
   }
 
   /**
    * All files could be read.
    *
    * @param {number} at when the check began
-   * @param {number} lateSince Tokens'
+   * @param {Set<string>} shown Tokens'
    * @returns {boolean} false: they are stale
    */
-  checked(at, lateSince) {
-    if (at - Math.min(this.#doubtSince, lateSince) >= GRACE) return false
-    this.#sound = lateSince === Infinity
-    if (this.given) this.#soundSince = Math.min(this.#soundSince, at)
-    return true
+  checked(at, shown) {
+    if (shown.has("new")) this.#doubt = false
+    this.#sound = !shown.has("old")
+    return (this.#sound && !this.#doubt) || at - this.#since < GRACE
   }
 
-  /**
-   * They are tried again after a pause, which grows unless they were good for long.
-   *
-   * @param {boolean} stale
-   */
+  /** They have announced an event. */
+  prove() {
+    if (this.#past !== NOTHING) this.#keep(NOTHING)
+  }
+
+  /** @param {boolean} stale otherwise they could not be read */
   fall(stale) {
     const { adapters, settings } = this.#context
-    const now = adapters.now()
-    const failures = now - this.#soundSince > this.#past.pause ? 1 : this.#past.failures + 1
+    const failures = this.#past.failures + 1
     const pause = backoff(failures, { ...settings, burstInterval: FIRST_PAUSE }, adapters.random)
-    this.#keep({ failures, pause, retryAt: now + pause, suspect: stale || this.#past.suspect })
-    this.suspend()
-    this.#soundSince = Infinity
+    this.#keep({ failures, retryAt: adapters.now() + pause, stale: stale || this.#past.stale })
   }
 
-  /** @param {object} changes */
-  #keep(changes) {
-    Object.assign(this.#past, changes)
-    this.#context.memory.write(KEY, this.#past)
+  /** @param {{failures: number, retryAt: number, stale: boolean}} past */
+  #keep(past) {
+    this.#past = past
+    this.#context.memory.write(KEY, past)
   }
 }

@@ -27,6 +27,12 @@ export class BeaconFolder {
     this.world = world
   }
 
+  /** All is well again. */
+  mend() {
+    Object.assign(this, { named: true, mishaps: [], mishap: null, fault: null, heldFor: 0 })
+    this.rejoin()
+  }
+
   /** @returns {string} address of the channel's file */
   of(channel) {
     const hash = createHash("sha256").update(channel).digest().readUInt32BE()

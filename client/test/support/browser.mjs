@@ -89,7 +89,6 @@ export class Browser {
     const has = (what) => !this.without.includes(what)
     return {
       fetch: (url, init) => server.fetch(url, init, tab),
-      page: () => undefined,
       now: () => world.now,
       elapsed: () => world.now,
       setTimeout: (callback, ms) => (tab.alive ? world.setTimeout(callback, ms, tab) : null),
