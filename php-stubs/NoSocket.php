@@ -20,7 +20,7 @@
  *     event_ttl?: int, grant_ttl?: int, poll_limit?: int, max_channels?: int, max_payload?: int, max_body?: int,
  *     rate_limit?: int, rate_window?: int, rate_limiter?: 'memory'|'database'|'off',
  *     cleanup_probability?: float, persistent?: bool, connect_timeout?: int, statement_timeout?: int,
- *     table_prefix?: string, next_poll_ms?: int,
+ *     table_prefix?: string, next_poll_ms?: int, beacon_dir?: string, beacon_url?: string, beacon_buckets?: int,
  * }
  * @phpstan-type Subscription array{cursor?: int|null, replay?: 'live'|'retained', epoch?: string|null}
  * @phpstan-type BatchEntry array{
@@ -55,6 +55,9 @@ final class NoSocket
      * | `statement_timeout` | 10 | seconds a database server may take for a statement |
      * | `table_prefix` | empty | letters, digits and `_` before the table names |
      * | `next_poll_ms` | 0 | if above 0, a floor under the clients' polling interval, in milliseconds |
+     * | `beacon_dir` | none | absolute path of the folder for static beacons; needs `beacon_url` and `secret` |
+     * | `beacon_url` | none | where browsers reach that folder: `/nosocket-beacons/`, or an http or https URL |
+     * | `beacon_buckets` | 256 | files that channels are spread over, 1 to 4096 |
      *
      * @param Options $options
      *
@@ -162,7 +165,8 @@ final class NoSocket
     }
 
     /**
-     * Removes all expired events and spent rate-limiter rows, in bounded batches. Safe at any time.
+     * Removes all expired events and spent rate-limiter rows, in bounded batches, and what killed processes have left
+     * among the beacons. Safe at any time.
      *
      * @return int how many events were removed
      *
@@ -196,7 +200,7 @@ final class NoSocket
 
     /**
      * What a person needs to know when something is wrong; no secrets. Never throws for a database that is down:
-     * `connection.error` says what is wrong with it.
+     * `connection.error` says what is wrong with it, and `beacons.error` why no beacon can be written.
      *
      * @return array{
      *     version: string,
@@ -205,6 +209,8 @@ final class NoSocket
      *         conflicts: int, reconnects: int, error: string|null},
      *     log: array{channels: int, events: int, expired: int}|null,
      *     rate_limiter: array{kind: string, state: string},
+     *     beacons: array{folder: string, url: string, buckets: int, error: string|null, failures: int,
+     *         last_failure: string|null}|null,
      * }
      */
     public function diagnostics(): array

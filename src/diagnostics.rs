@@ -24,6 +24,7 @@ pub fn of(engine: &SharedEngine) -> Outcome<Zval> {
             "rate_limiter",
             zval::map([("kind", zval::string(found.limiter_kind)), ("state", zval::string(&found.limiter_state))])?,
         ),
+        ("beacons", beacons(&found)?),
     ])?)
 }
 
@@ -55,6 +56,18 @@ fn log(found: &Diagnostics) -> Outcome<Zval> {
         ("channels", zval::int(database.stats.channels)),
         ("events", zval::int(database.stats.events)),
         ("expired", zval::int(database.stats.expired)),
+    ])?)
+}
+
+fn beacons(found: &Diagnostics) -> Outcome<Zval> {
+    let Some(beacons) = &found.beacons else { return Ok(Zval::null()) };
+    Ok(zval::map([
+        ("folder", zval::string(&beacons.folder.display().to_string())),
+        ("url", zval::string(&beacons.url)),
+        ("buckets", zval::int(i64::from(beacons.buckets))),
+        ("error", zval::optional_string(beacons.error.as_deref())),
+        ("failures", count(beacons.failures)),
+        ("last_failure", zval::optional_string(beacons.last_failure.as_deref())),
     ])?)
 }
 

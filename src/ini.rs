@@ -14,7 +14,7 @@ use crate::zend::ini_value;
 const ANYWHERE: IniEntryPermission = IniEntryPermission::All;
 const CONFIGURATION: IniEntryPermission = IniEntryPermission::PerDir;
 
-static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
+static DIRECTIVES: IniEntryDefs<23> = IniEntryDefs::new([
     directive(c"nosocket.dsn", CONFIGURATION),
     directive(c"nosocket.user", CONFIGURATION),
     directive(c"nosocket.password", CONFIGURATION),
@@ -34,9 +34,12 @@ static DIRECTIVES: IniEntryDefs<20> = IniEntryDefs::new([
     directive(c"nosocket.statement_timeout", ANYWHERE),
     directive(c"nosocket.table_prefix", ANYWHERE),
     directive(c"nosocket.next_poll_ms", ANYWHERE),
+    directive(c"nosocket.beacon_dir", ANYWHERE),
+    directive(c"nosocket.beacon_url", ANYWHERE),
+    directive(c"nosocket.beacon_buckets", ANYWHERE),
     IniEntryDef::end(),
 ]);
-const _: () = assert!(config::NAMES.len() == 19, "every setting needs its directive");
+const _: () = assert!(config::NAMES.len() == 22, "every setting needs its directive");
 
 /// A directive whose default is "not set", which is another thing than empty.
 const fn directive(name: &'static CStr, permission: IniEntryPermission) -> IniEntryDef {

@@ -53,7 +53,7 @@ impl NoSocket {
                 new = new.except(&tab)?;
             }
             let places = engine.emit(std::slice::from_ref(&new))?;
-            drop(engine);
+            pool::release(engine);
             Ok(event::emitted(&new, places[0], payload))
         })
     }
@@ -68,7 +68,7 @@ impl NoSocket {
                 .map(|(index, entry)| entry.event(&engine).map_err(|error| error.context(format!("entry {index}"))))
                 .collect::<Result<Vec<_>, Error>>()?;
             let places = engine.emit(&events)?;
-            drop(engine);
+            pool::release(engine);
             let emitted = events.iter().zip(places).zip(entries);
             Ok(emitted.map(|((event, place), entry)| event::emitted(event, place, entry.into_payload())).collect())
         })
@@ -85,9 +85,9 @@ impl NoSocket {
                 .collect::<Result<Vec<_>, Error>>();
             let mut engine = self.engine.lock();
             let next_poll_ms = engine.settings().next_poll_ms;
-            let reading = engine.poll(subscriptions, &grant.as_str(), clientKey.as_str().as_deref())?;
-            drop(engine);
-            poll_result::build(&reading, next_poll_ms)
+            let answer = engine.poll(subscriptions, &grant.as_str(), clientKey.as_str().as_deref())?;
+            pool::release(engine);
+            poll_result::build(&answer, next_poll_ms)
         })
     }
 
@@ -120,7 +120,7 @@ impl NoSocket {
     }
 
     pub fn cleanup(&self) -> Outcome<i64> {
-        guard("cleanup", || Ok(count(self.engine.lock().log()?.cleanup()?)))
+        guard("cleanup", || Ok(count(self.engine.lock().cleanup()?)))
     }
 
     pub fn install(&self) -> Outcome<i64> {

@@ -7,8 +7,8 @@ use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags, PropertyFlags};
 use ext_php_rs::types::{ZendObject, Zval};
 use ext_php_rs::zend::{ExecuteData, run_handler};
+use nosocket_core::engine::Answer;
 use nosocket_core::http::write_poll;
-use nosocket_core::log::Reading;
 
 use crate::event::{self, refuse};
 use crate::exception::{Class, keep};
@@ -60,6 +60,7 @@ pub fn register() -> ext_php_rs::error::Result<()> {
             ("epochs", PropertyType::ARRAY),
             ("hasMore", PropertyType::BOOL),
             ("resyncRequired", PropertyType::ARRAY),
+            ("beacons", PropertyType::ARRAY),
         ] {
             declare_readonly_property(entry, name, type_);
         }
@@ -68,7 +69,8 @@ pub fn register() -> ext_php_rs::error::Result<()> {
 }
 
 /// The object for an answer of the engine.
-pub fn build(reading: &Reading, next_poll_ms: u32) -> Outcome<PollResultObject> {
+pub fn build(answer: &Answer, next_poll_ms: u32) -> Outcome<PollResultObject> {
+    let Answer { reading, beacons } = answer;
     let mut events = Vec::new();
     for channel in &reading.channels {
         for event in &channel.events {
@@ -84,12 +86,13 @@ pub fn build(reading: &Reading, next_poll_ms: u32) -> Outcome<PollResultObject> 
     let class = POLL_RESULT.entry();
     let mut object = ZendObject::new(class);
     let mut set = |name, value| set_property(class, &mut object, name, value);
-    set("json", zval::string(&write_poll(reading, next_poll_ms)));
+    set("json", zval::string(&write_poll(answer, next_poll_ms)));
     set("events", zval::list(events)?);
     set("cursors", zval::map(cursors)?);
     set("epochs", zval::map(epochs)?);
     set("hasMore", Zval::from(reading.has_more));
     set("resyncRequired", zval::list(resync)?);
+    set("beacons", zval::map(beacons.iter().map(|beacon| (beacon.url.as_str(), zval::string(beacon.token.as_str()))))?);
     Ok(PollResultObject(object))
 }
 

@@ -9,7 +9,9 @@ use std::thread::{self, ThreadId};
 use nosocket_core::config::Settings;
 use nosocket_core::engine::Engine;
 use nosocket_core::error::Result;
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
+
+use crate::zend::log_error;
 
 /// An engine that several PHP objects share. Never call PHP code while it is locked.
 pub type SharedEngine = Arc<Mutex<Engine>>;
@@ -38,6 +40,15 @@ pub fn engine(settings: Settings) -> Result<SharedEngine> {
     }
     engines.push(Entry { thread: thread::current().id(), settings, engine: Arc::clone(&engine) });
     Ok(engine)
+}
+
+/// Unlocks an engine after a call, and tells PHP's error log what went wrong beside it.
+pub fn release(mut engine: MutexGuard<'_, Engine>) {
+    let warning = engine.take_warning();
+    drop(engine);
+    if let Some(warning) = warning {
+        log_error(&warning);
+    }
 }
 
 /// Before a fork: closes what a child must not inherit. Both sides open anew when they need it.

@@ -8,7 +8,7 @@ use nosocket_core::http::{self, Request, Response};
 
 use crate::guard::panic_message;
 use crate::json::lossy;
-use crate::pool::SharedEngine;
+use crate::pool::{self, SharedEngine};
 use crate::zend::{fill_server_variables, log_error, request_body};
 
 /// Answers the request. What goes wrong becomes a status and an error body; what the client must not know goes to
@@ -49,7 +49,10 @@ fn answer(engine: &SharedEngine) -> Response {
         body: &body,
         address: address.as_deref(),
     };
-    http::respond(&mut engine.lock(), &request)
+    let mut engine = engine.lock();
+    let response = http::respond(&mut engine, &request);
+    pool::release(engine);
+    response
 }
 
 fn server_variable(variables: Option<&ZendHashTable>, name: &str) -> Option<String> {

@@ -6,10 +6,9 @@ import { join } from "node:path"
 import test from "node:test"
 
 import { ownFolder } from "./support/folder.mjs"
-import { call, callAll, newLog } from "./support/log.mjs"
-import { phpProgram, root } from "./support/paths.mjs"
+import { call, callAll, callWithoutPrivilege, newLog } from "./support/log.mjs"
+import { phpProgram } from "./support/paths.mjs"
 import { PHP, phpArguments } from "./support/php.mjs"
-import { run } from "./support/process.mjs"
 import { runOnSmallDisk } from "./support/small_disk.mjs"
 
 const METHODS = [
@@ -104,16 +103,6 @@ async function tryAll(path, { unprivileged = false } = {}) {
   const options = newLog("", { dsn: `sqlite:${path}` })
   const calls = unprivileged ? callWithoutPrivilege : callAll
   return (await Promise.all(METHODS.map((method) => calls(options, [method])))).flat()
-}
-
-/** Root may write everything; without two of its capabilities it is held to permissions like others. */
-async function callWithoutPrivilege(options, calls) {
-  const php = [PHP, ...phpArguments(), phpProgram("call.php")]
-  const drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
-  const [command, ...args] = process.getuid() === 0 ? [...drop, ...php] : php
-  const { stdout, stderr } = await run(command, args, { cwd: root, input: JSON.stringify({ options, calls }) })
-  assert.equal(stderr, "")
-  return JSON.parse(stdout)
 }
 
 function assertRefused(answers, message) {

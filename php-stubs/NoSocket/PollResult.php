@@ -22,6 +22,12 @@ final class PollResult implements \JsonSerializable
     /** @var list<string> channels whose history is gone: read the data again, then go on from the cursor given here */
     public readonly array $resyncRequired;
 
+    /**
+     * @var array<string, string> the beacons of these channels: what the file at each URL held before the log was read;
+     *                            empty if beacons are off
+     */
+    public readonly array $beacons;
+
     private function __construct()
     {
     }

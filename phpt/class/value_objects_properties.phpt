@@ -35,6 +35,7 @@ PollResult: readonly array $cursors
 PollResult: readonly array $epochs
 PollResult: readonly bool $hasMore
 PollResult: readonly array $resyncRequired
+PollResult: readonly array $beacons
 bool(true)
 bool(false)
 bool(false)

@@ -28,6 +28,9 @@ NoSocket\InvalidArgumentException
 NoSocket\PollResult
 NoSocket\RateLimitException
 NoSocket\StorageException
+nosocket.beacon_buckets
+nosocket.beacon_dir
+nosocket.beacon_url
 nosocket.cleanup_probability
 nosocket.connect_timeout
 nosocket.dsn

@@ -40,3 +40,6 @@ connect_timeout: 3
 statement_timeout: 10
 table_prefix: ''
 next_poll_ms: 0
+beacon_dir: ''
+beacon_url: ''
+beacon_buckets: 256

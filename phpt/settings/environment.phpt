@@ -20,6 +20,9 @@ NOSOCKET_CONNECT_TIMEOUT=10
 NOSOCKET_STATEMENT_TIMEOUT=11
 NOSOCKET_TABLE_PREFIX=app_
 NOSOCKET_NEXT_POLL_MS=9
+NOSOCKET_BEACON_DIR=/srv/app/public/beacons
+NOSOCKET_BEACON_URL=/beacons
+NOSOCKET_BEACON_BUCKETS=12
 --FILE--
 <?php
 
@@ -63,4 +66,7 @@ connect_timeout: 10
 statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
+beacon_dir: '/srv/app/public/beacons'
+beacon_url: '/beacons/'
+beacon_buckets: 12
 bool(true)

@@ -20,6 +20,9 @@ nosocket.connect_timeout=10
 nosocket.statement_timeout=11
 nosocket.table_prefix=app_
 nosocket.next_poll_ms=9
+nosocket.beacon_dir=/srv/app/public/beacons
+nosocket.beacon_url=/beacons
+nosocket.beacon_buckets=12
 --FILE--
 <?php
 
@@ -63,4 +66,7 @@ connect_timeout: 10
 statement_timeout: 11
 table_prefix: 'app_'
 next_poll_ms: 9
+beacon_dir: '/srv/app/public/beacons'
+beacon_url: '/beacons/'
+beacon_buckets: 12
 bool(true)

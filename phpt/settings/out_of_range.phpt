@@ -13,6 +13,7 @@ $bad = [
     ['max_body' => 0],
     ['cleanup_probability' => -0.1], ['cleanup_probability' => 1.1], ['cleanup_probability' => NAN],
     ['cleanup_probability' => INF], ['next_poll_ms' => -1], ['next_poll_ms' => PHP_INT_MAX],
+    ['beacon_buckets' => 0], ['beacon_buckets' => 4097],
 ];
 foreach ($bad as $options) {
     echo key($options), ': ';
@@ -35,3 +36,5 @@ cleanup_probability: NoSocket\InvalidArgumentException (%s): %Scleanup_probabili
 cleanup_probability: NoSocket\InvalidArgumentException (%s): %Scleanup_probability%s
 next_poll_ms: NoSocket\InvalidArgumentException (%s): %Snext_poll_ms%s
 next_poll_ms: NoSocket\InvalidArgumentException (%s): %Snext_poll_ms%s
+beacon_buckets: NoSocket\InvalidArgumentException (%s): %Sbeacon_buckets%s
+beacon_buckets: NoSocket\InvalidArgumentException (%s): %Sbeacon_buckets%s

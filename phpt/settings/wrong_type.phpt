@@ -13,6 +13,7 @@ $bad = [
     ['poll_limit' => []], ['poll_limit' => null], ['max_channels' => new stdClass()],
     ['cleanup_probability' => 'often'],
     ['persistent' => 'maybe'], ['persistent' => 2], ['table_prefix' => 5], ['next_poll_ms' => 0.5],
+    ['beacon_dir' => false], ['beacon_url' => 5], ['beacon_buckets' => 'many'],
 ];
 foreach ($bad as $options) {
     echo key($options), ': ';
@@ -39,3 +40,6 @@ persistent: NoSocket\InvalidArgumentException (%s): %Spersistent%s
 persistent: NoSocket\InvalidArgumentException (%s): %Spersistent%s
 table_prefix: NoSocket\InvalidArgumentException (%s): %Stable_prefix%s
 next_poll_ms: NoSocket\InvalidArgumentException (%s): %Snext_poll_ms%s
+beacon_dir: NoSocket\InvalidArgumentException (%s): %Sbeacon_dir%s
+beacon_url: NoSocket\InvalidArgumentException (%s): %Sbeacon_url%s
+beacon_buckets: NoSocket\InvalidArgumentException (%s): %Sbeacon_buckets%s

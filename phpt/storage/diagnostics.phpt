@@ -21,7 +21,7 @@ require __DIR__ . '/../support.inc';
 
 removeLogs(__FILE__);
 --EXPECTF--
-array(4) {
+array(5) {
   ["version"]=>
   string(%d) "%d.%d.%d%S"
   ["connection"]=>
@@ -57,4 +57,6 @@ array(4) {
     ["state"]=>
     string(%d) "%S"
   }
+  ["beacons"]=>
+  NULL
 }

@@ -1,9 +1,11 @@
 // An event log of one test, and the class NoSocket called on it from JavaScript, through a PHP process of its own.
 
+import assert from "node:assert/strict"
 import { join } from "node:path"
 
-import { phpJson } from "./php.mjs"
-import { phpProgram } from "./paths.mjs"
+import { phpProgram, root } from "./paths.mjs"
+import { PHP, phpArguments, phpJson } from "./php.mjs"
+import { run } from "./process.mjs"
 
 export const SECRET = "the secret of the system tests: 32 bytes and more"
 
@@ -38,4 +40,14 @@ export async function call(options, ...call) {
     throw new Error(`${call[0]}() threw ${answer.exception}: ${answer.message}`)
   }
   return answer.result
+}
+
+/** The same by a user who is held to permissions: root may write everything, but for two of its capabilities. */
+export async function callWithoutPrivilege(options, calls, ini = {}) {
+  const php = [PHP, ...phpArguments(ini), phpProgram("call.php")]
+  const drop = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"]
+  const [command, ...args] = process.getuid() === 0 ? [...drop, ...php] : php
+  const { stdout, stderr } = await run(command, args, { cwd: root, input: JSON.stringify({ options, calls }) })
+  assert.equal(stderr, "")
+  return JSON.parse(stdout)
 }

@@ -3,6 +3,7 @@
 mod value;
 
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::dsn::Dsn;
 use crate::error::{Error, Kind, Result};
@@ -10,7 +11,7 @@ use crate::event::MAX_TTL_SECONDS;
 use crate::grant::MAX_GRANT_SECONDS;
 
 pub use self::value::Value;
-use self::value::{fraction, int, limiter, secrets, switch, table_prefix, text};
+use self::value::{beacon_url, folder, fraction, int, limiter, secrets, switch, table_prefix, text};
 
 /// Where rate limits are counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,10 +78,16 @@ pub struct Settings {
     pub table_prefix: String,
     /// If above 0, a floor under the clients' polling interval, in milliseconds.
     pub next_poll_ms: u32,
+    /// The folder of the static beacons; `None` turns them off.
+    pub beacon_dir: Option<PathBuf>,
+    /// Where browsers find that folder, with a slash at its end; empty without beacons.
+    pub beacon_url: String,
+    /// Over how many files channels are spread.
+    pub beacon_buckets: u32,
 }
 
 /// Every setting's name, in the order in which documentation and diagnostics list them.
-pub const NAMES: [&str; 19] = [
+pub const NAMES: [&str; 22] = [
     "dsn",
     "user",
     "password",
@@ -100,6 +107,9 @@ pub const NAMES: [&str; 19] = [
     "statement_timeout",
     "table_prefix",
     "next_poll_ms",
+    "beacon_dir",
+    "beacon_url",
+    "beacon_buckets",
 ];
 
 impl Default for Settings {
@@ -124,6 +134,9 @@ impl Default for Settings {
             statement_timeout: 10,
             table_prefix: String::new(),
             next_poll_ms: 0,
+            beacon_dir: None,
+            beacon_url: String::new(),
+            beacon_buckets: 256,
         }
     }
 }
@@ -184,7 +197,26 @@ impl Settings {
                 settings.set(name, value).map_err(|error| error.context(place))?;
             }
         }
+        settings.check_beacons()?;
         Ok(settings)
+    }
+
+    /// Refuses beacons that nobody could find, or whose names would tell their channels.
+    fn check_beacons(&self) -> Result<()> {
+        let fault = match (&self.beacon_dir, self.beacon_url.as_str()) {
+            (None, "") => return Ok(()),
+            (Some(_), "") => {
+                "beacon_dir is set without beacon_url; set that to where browsers reach the folder, such as /nosocket-beacons/"
+            }
+            (None, _) => {
+                "beacon_url is set without beacon_dir; set that to the folder's absolute path, or leave both empty"
+            }
+            (Some(_), _) if self.secrets.is_empty() => {
+                "beacon_dir is set without secret, and the files' names need one; set it to the output of `openssl rand -hex 32`"
+            }
+            (Some(_), _) => return Ok(()),
+        };
+        Err(Error::new(Kind::Configuration, fault))
     }
 
     fn set(&mut self, name: &str, value: Value) -> Result<()> {
@@ -207,6 +239,9 @@ impl Settings {
             "connect_timeout" => self.connect_timeout = int(&value, 1, 60)?,
             "statement_timeout" => self.statement_timeout = int(&value, 1, 600)?,
             "table_prefix" => self.table_prefix = table_prefix(text(value)?)?,
+            "beacon_dir" => self.beacon_dir = folder(text(value)?)?,
+            "beacon_url" => self.beacon_url = beacon_url(text(value)?)?,
+            "beacon_buckets" => self.beacon_buckets = int(&value, 1, 4096)?,
             _ => self.next_poll_ms = int(&value, 0, 3_600_000)?,
         }
         Ok(())
@@ -241,6 +276,11 @@ impl Settings {
                     "connect_timeout" => Value::Int(self.connect_timeout.into()),
                     "statement_timeout" => Value::Int(self.statement_timeout.into()),
                     "table_prefix" => Value::Text(self.table_prefix.clone()),
+                    "beacon_dir" => {
+                        Value::Text(self.beacon_dir.as_ref().map(|dir| dir.display().to_string()).unwrap_or_default())
+                    }
+                    "beacon_url" => Value::Text(self.beacon_url.clone()),
+                    "beacon_buckets" => Value::Int(self.beacon_buckets.into()),
                     _ => Value::Int(self.next_poll_ms.into()),
                 };
                 (name, value)

@@ -2,7 +2,9 @@
 
 use std::mem;
 use std::sync::Arc;
+use std::time::SystemTime;
 
+use crate::beacon::{Beacon, BeaconState, Beacons, Quiet};
 use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis, SystemClock};
 use crate::config::{LimiterKind, Settings};
@@ -14,15 +16,28 @@ use crate::grant::{Claims, Keyring};
 use crate::limit::{LimitKey, Quota, SharedLimits, admit};
 use crate::log::{self, Counters, Emitted, Head, Log, Reading, Stats};
 
+/// One warning a minute in this process, whichever engine it comes from.
+static WARNINGS: Quiet = Quiet::new();
+
 /// One log with its grants and rate limits. Opens the database on first use.
 pub struct Engine {
     settings: Settings,
     keyring: Keyring,
+    beacons: Option<Beacons>,
     limits: Option<SharedLimits>,
     log: Option<Log>,
     /// The process that opened the log: a child forked later must not touch its parent's connection.
     process: u32,
     clock: Option<Arc<dyn Clock>>,
+}
+
+/// The answer to a poll.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// What is new in the log.
+    pub reading: Reading,
+    /// The beacons of the channels that were asked for; none if they are off or cannot be made.
+    pub beacons: Vec<Beacon>,
 }
 
 /// What a person needs to know when something is wrong.
@@ -40,6 +55,8 @@ pub struct Diagnostics {
     pub limiter_kind: &'static str,
     /// In what state that is.
     pub limiter_state: String,
+    /// How the beacons are; `None` if they are off.
+    pub beacons: Option<BeaconState>,
 }
 
 /// The database as it was found.
@@ -60,7 +77,8 @@ impl Engine {
     /// [`Kind::Configuration`] if a secret is too short.
     pub fn new(settings: Settings) -> Result<Self> {
         let keyring = Keyring::new(&settings.secrets)?;
-        Ok(Self { settings, keyring, limits: None, log: None, process: std::process::id(), clock: None })
+        let beacons = Beacons::new(&settings);
+        Ok(Self { settings, keyring, beacons, limits: None, log: None, process: std::process::id(), clock: None })
     }
 
     /// The same with all times from this clock, for tests.
@@ -97,13 +115,35 @@ impl Engine {
     /// Any error means that nothing was stored.
     pub fn emit(&mut self, events: &[NewEvent]) -> Result<Vec<Emitted>> {
         let probability = self.settings.cleanup_probability;
-        let log = self.log()?;
-        let emitted = log.emit(events)?;
+        let emitted = self.log()?.emit(events)?;
+        // Once every reader can see the events, and not before: whoever sees a new token polls only once for it.
+        if let Some(beacons) = &mut self.beacons {
+            beacons.touch(events.iter().map(|event| &event.channel));
+        }
         if probability > 0.0 && fastrand::f64() < probability {
             // The events are committed, so a cleanup that fails must not fail the emit. Another emit will try again.
-            let _ = log.cleanup_batch();
+            let _ = self.log().and_then(Log::cleanup_batch);
         }
         Ok(emitted)
+    }
+
+    /// Removes all expired events and what killed processes have left among the beacons; returns how many events there
+    /// were.
+    ///
+    /// # Errors
+    /// If the database refuses; what was removed until then stays removed.
+    pub fn cleanup(&mut self) -> Result<usize> {
+        if let Some(beacons) = &self.beacons {
+            beacons.sweep(SystemTime::now());
+        }
+        self.log()?.cleanup()
+    }
+
+    /// What went wrong beside a call that has not failed for it, for the host's error log; at most once a minute in this
+    /// process.
+    pub fn take_warning(&mut self) -> Option<String> {
+        let warning = self.beacons.as_mut()?.take_warning()?;
+        WARNINGS.lets_through(self.now()).then_some(warning)
     }
 
     /// Answers a poll. `address` is the client's, for the rate limiter. Subscriptions that could not be read count
@@ -116,7 +156,7 @@ impl Engine {
         subscriptions: Result<Vec<Subscription>>,
         grant: &str,
         address: Option<&str>,
-    ) -> Result<Reading> {
+    ) -> Result<Answer> {
         let claims = self.keyring.verify(grant, self.now());
         let subject = claims.as_ref().ok().map(Claims::subject);
         self.hit(LimitKey::new(subject, address))?;
@@ -133,8 +173,12 @@ impl Engine {
             let message = format!("the grant does not cover the channel {first}");
             return Err(Error::new(Kind::Forbidden, message).with_channels(outside));
         }
+        // Before the log: a token that is newer than what was read would keep the client waiting for what it has missed.
+        let channels = subscriptions.iter().map(|subscription| &subscription.channel);
+        let beacons = self.beacons.as_mut().map(|beacons| beacons.read(channels)).unwrap_or_default();
         let page = self.settings.poll_limit;
-        self.log()?.read(&subscriptions, page)
+        let reading = self.log()?.read(&subscriptions, page)?;
+        Ok(Answer { reading, beacons })
     }
 
     /// Signs a grant.
@@ -208,6 +252,7 @@ impl Engine {
             database,
             limiter_kind: kind.as_str(),
             limiter_state,
+            beacons: self.beacons.as_ref().map(Beacons::state),
         }
     }
 

@@ -4,11 +4,12 @@
 //! in with [`Engine::emit`](engine::Engine::emit), polls are answered by [`http::respond`].
 //!
 //! ```text
-//! http ──► engine ──► log, grant, limit ──► channel, event, cursor ──► clock, error
+//! http ──► engine ──► log, grant, limit, beacon ──► channel, event, cursor ──► clock, error
 //! ```
 //!
 //! The rules stand in [`log`]; a database only holds rows ([`log::Store`]).
 
+pub mod beacon;
 pub mod channel;
 pub mod clock;
 pub mod config;

@@ -12,7 +12,7 @@ fn from_options(options: &[(&str, Value)]) -> Result<Settings> {
 #[test]
 fn options_stand_over_ini_over_environment_over_defaults() {
     let ini = |name: &str| (name == "event_ttl" || name == "poll_limit").then(|| Value::Text("20".into()));
-    let environment = |name: &str| (name != "dsn" && name.ends_with('l')).then(|| Value::Text("30".into()));
+    let environment = |name: &str| (name == "poll_limit" || name.ends_with("_ttl")).then(|| Value::Text("30".into()));
     let options = [("event_ttl".to_owned(), Value::Int(10))];
     let settings = Settings::resolve(&options, ini, environment).unwrap();
     assert_eq!((settings.event_ttl, settings.poll_limit, settings.grant_ttl), (10, 20, 30));
@@ -46,6 +46,20 @@ fn bad_values_are_refused_with_setting_and_mend_but_without_secrets() {
         ("secret", Value::Binary, "UTF-8"),
         ("password", Value::Binary, "UTF-8"),
         ("poll_limit", Value::Binary, "1000"),
+        ("beacon_dir", Value::Text("public/beacons".into()), "public/beacons"),
+        ("beacon_dir", Value::Text("/srv/\0".into()), "absolute"),
+        ("beacon_url", Value::Text("beacons/".into()), "beacons/"),
+        ("beacon_url", Value::Text("//cdn.example/".into()), "cdn"),
+        ("beacon_url", Value::Text("ftp://cdn.example/".into()), "ftp"),
+        ("beacon_url", Value::Text("https:cdn.example/".into()), "cdn"),
+        ("beacon_url", Value::Text("https://".into()), "path"),
+        ("beacon_url", Value::Text("https://user@cdn.example/".into()), "user"),
+        ("beacon_url", Value::Text("/beacons/?v=1".into()), "query"),
+        ("beacon_url", Value::Text("/beacons/#x".into()), "fragment"),
+        ("beacon_url", Value::Text("/my beacons/".into()), "my beacons"),
+        ("beacon_url", Value::Text("/\"><script>".into()), "path"),
+        ("beacon_buckets", Value::Int(0), "4096"),
+        ("beacon_buckets", Value::Int(4_097), "4096"),
     ] {
         let message = from_options(&[(name, value)]).unwrap_err().to_string();
         assert!(message.contains(word) && message.contains(name) && !message.contains("hunter2"), "{message}");
@@ -65,4 +79,37 @@ fn secrets_come_as_list_or_with_commas_and_are_never_shown() {
     let with_comma = format!("{SECRET},{SECRET}");
     let option = from_options(&[("secret", Value::Text(with_comma.clone()))]).unwrap();
     assert_eq!(option.secrets, [with_comma], "an option is one secret, whatever is in it");
+}
+
+fn beacons(dir: &str, url: &str, secret: Option<&str>) -> Result<Settings> {
+    let mut options = vec![("beacon_dir", dir), ("beacon_url", url)];
+    options.extend(secret.map(|secret| ("secret", secret)));
+    let options: Vec<_> = options.into_iter().map(|(name, value)| (name, Value::Text(value.to_owned()))).collect();
+    from_options(&options)
+}
+
+#[test]
+fn beacons_need_a_folder_its_url_and_a_secret() {
+    for (dir, url, secret, word) in [
+        ("/srv/beacons", "", Some(SECRET), "beacon_dir is set without beacon_url"),
+        ("", "/beacons/", Some(SECRET), "beacon_url is set without beacon_dir"),
+        ("/srv/beacons", "/beacons/", None, "beacon_dir is set without secret"),
+    ] {
+        let error = beacons(dir, url, secret).unwrap_err();
+        assert!(error.kind() == Kind::Configuration && error.to_string().contains(word), "{error}");
+    }
+    assert!(beacons("", "", None).unwrap().beacon_dir.is_none());
+}
+
+#[test]
+fn a_beacon_url_ends_with_a_slash() {
+    for (given, kept) in [
+        ("/beacons", "/beacons/"),
+        ("/beacons/", "/beacons/"),
+        ("/", "/"),
+        ("https://cdn.example:8443/a%20b", "https://cdn.example:8443/a%20b/"),
+        ("http://cdn.example", "http://cdn.example/"),
+    ] {
+        assert_eq!(beacons("/srv/beacons", given, Some(SECRET)).unwrap().beacon_url, kept);
+    }
 }

@@ -1,5 +1,9 @@
 //! Values of settings as they are given, and how each kind of setting reads them.
 
+use std::path::PathBuf;
+
+use url::Url;
+
 use super::LimiterKind;
 use crate::error::{Error, Kind, Result};
 use crate::grant::Keyring;
@@ -92,6 +96,36 @@ pub(super) fn table_prefix(prefix: String) -> Result<String> {
             "must be at most 32 letters, digits and underscores, not beginning with a digit, not {prefix:?}"
         )))
     }
+}
+
+/// A folder by its absolute path, since a relative one would mean another folder on the command line; empty is none.
+pub(super) fn folder(path: String) -> Result<Option<PathBuf>> {
+    match path.as_str() {
+        "" => Ok(None),
+        absolute if absolute.starts_with('/') && !absolute.contains('\0') => Ok(Some(path.into())),
+        _ => Err(bad(format!(
+            "must be the absolute path of a folder, such as /srv/app/public/nosocket-beacons, not {path:?}"
+        ))),
+    }
+}
+
+/// A path or URL that files' names can be put behind, with a slash at its end; empty is none.
+pub(super) fn beacon_url(mut url: String) -> Result<String> {
+    let only_path_characters = url.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"#<>?\\^`{|}".contains(&byte));
+    let is_path = url.starts_with('/') && !url.starts_with("//");
+    let is_url = || {
+        let absolute = url.starts_with("http://") || url.starts_with("https://");
+        absolute && Url::parse(&url).is_ok_and(|url| url.username().is_empty() && url.password().is_none())
+    };
+    if !url.is_empty() && !(only_path_characters && (is_path || is_url())) {
+        return Err(bad(format!(
+            "must be a path such as /nosocket-beacons/ or an http or https URL without password, query and fragment, not {url:?}"
+        )));
+    }
+    if !url.is_empty() && !url.ends_with('/') {
+        url.push('/');
+    }
+    Ok(url)
 }
 
 /// Several secrets come as a list or, where there are no lists, as one text with commas between them.

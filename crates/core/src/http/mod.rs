@@ -35,6 +35,6 @@ fn answer(engine: &mut Engine, request: &Request<'_>) -> Result<String> {
     let parsed = PollRequest::parse(request.body);
     let in_body = parsed.as_ref().ok().and_then(|poll| poll.grant.clone());
     let grant = request.grant().map(str::to_owned).or(in_body).unwrap_or_default();
-    let reading = engine.poll(parsed.map(|poll| poll.subscriptions), &grant, request.address)?;
-    Ok(write_poll(&reading, engine.settings().next_poll_ms))
+    let answer = engine.poll(parsed.map(|poll| poll.subscriptions), &grant, request.address)?;
+    Ok(write_poll(&answer, engine.settings().next_poll_ms))
 }

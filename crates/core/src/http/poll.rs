@@ -3,16 +3,17 @@
 use std::fmt::Write;
 
 use crate::clock::Millis;
+use crate::engine::Answer;
 use crate::event::StoredEvent;
-use crate::log::{ChannelReading, Reading};
+use crate::log::ChannelReading;
 
 /// Writes the answer: `{"events": […], "cursors": {…}, "epochs": {…}, "has_more": …, "resync_required": […]}` and, if
-/// above 0, `next_poll_ms`.
+/// above 0, `next_poll_ms`; and `"beacons": {…}`, if there are any.
 #[must_use]
-pub fn write_poll(reading: &Reading, next_poll_ms: u32) -> String {
+pub fn write_poll(Answer { reading, beacons }: &Answer, next_poll_ms: u32) -> String {
     let events = reading.channels.iter().flat_map(|channel| channel.events.iter().map(move |event| (channel, event)));
     let size: usize = events.clone().map(|(_, event)| event.payload.len() + 160).sum();
-    let mut json = String::with_capacity(size + reading.channels.len() * 64 + 96);
+    let mut json = String::with_capacity(size + reading.channels.len() * 64 + beacons.len() * 64 + 96);
     json.push_str("{\"events\":[");
     separated(&mut json, events, |json, (channel, event)| write_event(json, channel.channel.as_str(), event));
     json.push_str("],\"cursors\":{");
@@ -35,6 +36,15 @@ pub fn write_poll(reading: &Reading, next_poll_ms: u32) -> String {
     json.push(']');
     if next_poll_ms > 0 {
         write_number(&mut json, ",\"next_poll_ms\":", next_poll_ms);
+    }
+    if !beacons.is_empty() {
+        json.push_str(",\"beacons\":{");
+        separated(&mut json, beacons, |json, beacon| {
+            write_string(json, &beacon.url);
+            json.push(':');
+            write_string(json, beacon.token.as_str());
+        });
+        json.push('}');
     }
     json.push('}');
     json
@@ -98,8 +108,14 @@ fn separated<T>(json: &mut String, items: impl IntoIterator<Item = T>, mut write
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::beacon::{Beacon, Token};
     use crate::channel::ChannelName;
+    use crate::log::Reading;
     use serde_json::json;
+
+    fn answer(channels: Vec<ChannelReading>, has_more: bool) -> Answer {
+        Answer { reading: Reading { channels, has_more }, beacons: Vec::new() }
+    }
 
     #[test]
     fn the_answer_has_the_wire_s_shape() {
@@ -118,7 +134,7 @@ mod tests {
             events,
         };
         let channels = vec![reading("42", Some("9f2c4e1a"), false, vec![event]), reading("b", None, true, vec![])];
-        let json = write_poll(&Reading { channels, has_more: true }, 5000);
+        let json = write_poll(&answer(channels, true), 5000);
         assert!(json.contains("\"payload\":{\"id\" : 123}"), "payload bytes are kept: {json}");
         assert_eq!(
             serde_json::from_str::<serde_json::Value>(&json).unwrap(),
@@ -135,8 +151,22 @@ mod tests {
     }
 
     #[test]
+    fn beacons_stand_in_the_answer_by_url_where_there_are_any() {
+        let beacon = |name: &str, token: &[u8]| Beacon {
+            url: format!("/nosocket-beacons/{name}.txt"),
+            token: Token::parse(token).unwrap(),
+        };
+        let beacons = vec![beacon("0a3", b"5f1c0a9be2d47c38\n"), beacon("0f0", b"e07710c2a6b35d94\n")];
+        let json = write_poll(&Answer { beacons, ..answer(vec![], false) }, 0);
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&json).unwrap()["beacons"],
+            json!({"/nosocket-beacons/0a3.txt": "5f1c0a9be2d47c38", "/nosocket-beacons/0f0.txt": "e07710c2a6b35d94"})
+        );
+    }
+
+    #[test]
     fn an_empty_answer_has_objects_for_maps() {
-        let json = write_poll(&Reading { channels: vec![], has_more: false }, 0);
+        let json = write_poll(&answer(vec![], false), 0);
         assert_eq!(json, r#"{"events":[],"cursors":{},"epochs":{},"has_more":false,"resync_required":[]}"#);
     }
 }

@@ -1,5 +1,6 @@
 //! The log's contract: one list of cases, run on every database.
 
+mod beacons;
 mod cases;
 mod concurrency;
 mod databases;
