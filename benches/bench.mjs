@@ -5,13 +5,14 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 
 import { buildFolder } from "../tests/support/paths.mjs"
+import { measureBeacons } from "./beacons.mjs"
 import { measureCalls } from "./calls.mjs"
 import { measureCrowd } from "./crowd.mjs"
 import { measureHttp } from "./http.mjs"
 import { startDatabases } from "./support/databases.mjs"
 import { load, machine } from "./support/machine.mjs"
 
-const SECTIONS = { calls: measureCallsOf, crowd: measureCrowd, http: measureHttp }
+const SECTIONS = { calls: measureCallsOf, crowd: measureCrowd, http: measureHttp, beacons: measureBeacons }
 
 function measureCallsOf(_, databases) {
   return measureCalls(databases)
