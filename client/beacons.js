@@ -9,7 +9,6 @@ import { Trust } from "./trust.js"
 
 // Ten files every 2 s are five requests a second; a browser that needs more is better off with one poll for all.
 const MAX_FILES = 10
-const CHECK_LIMIT = 5_000
 // For each poll that brought nothing the checks are twice as far apart, until as much time has passed: then other
 // channels in our files cause no more polls than there would be without beacons.
 const FORGET_FOREIGN = 30_000
@@ -182,9 +181,10 @@ export class Beacons {
 
   async #look() {
     const adapters = this.#adapters
+    const { settings, onDue } = this.#context
     const at = (this.#checkedAt = adapters.now())
     const check = (this.#check = new AbortController())
-    this.#timer = adapters.setTimeout(() => check.abort(new Error("no answer in time")), CHECK_LIMIT)
+    this.#timer = adapters.setTimeout(() => check.abort(new Error("no answer in time")), settings.requestTimeout)
     const read = async (/** @type {string} */ url) => {
       this.#tokens.saw(url, await readBeacon(url, check.signal, adapters))
     }
@@ -197,7 +197,7 @@ export class Beacons {
     if (this.#check !== check) return
     this.#rest()
     this.#judge(at, failure)
-    this.#context.onDue()
+    onDue()
     this.hasten()
   }
 

@@ -22,7 +22,7 @@
  * @property {number} [activeWindow] how long an input counts as activity; default 60000
  * @property {number} [burstInterval] after events; default 2000
  * @property {number} [burstDuration] how long after events; default 30000
- * @property {number} [requestTimeout] for a poll, and for the token provider; default 12000
+ * @property {number} [requestTimeout] for a poll, a beacon, and the token provider; default 12000
  * @property {number} [tokenRefreshWindow] how long before its end a grant is renewed; default 30000
  * @property {number} [jitterRatio] share of a wait after a failure that is random; default 0.15
  * @property {number} [leaseDuration] without Web Locks: how long a tab leads without a sign of life; default 8000

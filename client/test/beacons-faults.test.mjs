@@ -7,7 +7,7 @@ import { range, setUpBeacons } from "./support/world.mjs"
 const POLL = 30_000
 const CHECK = 2_200
 // How long a check may go without an answer.
-const LIMIT = 5_000
+const LIMIT = 12_000
 const SAFETY = 120_000
 
 /** A tab whose beacons are watched and whose user has gone. */
