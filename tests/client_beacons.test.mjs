@@ -93,13 +93,13 @@ test("an emit reaches two tabs while nothing is requested but static files and o
   await settled()
 
   const before = answered()
-  await waitFor("some checks", () => answered().checks > before.checks + 5)
+  await waitFor("some checks", () => answered().checks > before.checks + 2)
   assert.equal(answered().polls, before.polls, "nothing has changed")
 
   await site.emit(channel)
   await assertAllArrive(tabs, channel, 1)
   const then = answered()
-  await waitFor("some more checks", () => answered().checks > then.checks + 5)
+  await waitFor("some more checks", () => answered().checks > then.checks + 2)
   assert.equal(answered().polls, before.polls + 1)
   await close()
 })
@@ -109,7 +109,7 @@ async function settled() {
   for (let polls = -1; polls !== answered().polls; ) {
     polls = answered().polls
     const { checks } = answered()
-    await waitFor("some checks", () => answered().checks > checks + 3)
+    await waitFor("some checks", () => answered().checks > checks + 1)
   }
 }
 
@@ -118,7 +118,7 @@ test("events that come while files are checked arrive once and in order", async 
   const { tabs, channel, close } = await openTabs(browser, site, ["first", "second"], { options })
   await areWatched(tabs)
   const stopEmitting = site.emitSteadily(channel)
-  await waitFor("some events", async () => (await tabs[1].ids(channel)).length > 60)
+  await waitFor("some events", async () => (await tabs[1].ids(channel)).length > 20)
   await assertAllArrive(tabs, channel, await stopEmitting())
   await close()
 })
