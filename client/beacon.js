@@ -38,12 +38,12 @@ function resolved(url, endpoint) {
  * @param {AbortSignal} signal
  * @param {import("./adapters.js").Adapters} adapters
  * @returns {Promise<string>} its token
- * @throws {Error} if there is none: it says why, for people
+ * @throws {string} if there is none: why, for people
  */
 export async function readBeacon(url, signal, { fetch }) {
   const response = await fetch(url, { cache: "no-store", credentials: "omit", signal })
-  if (!response.ok) throw new Error(`HTTP ${response.status}: ${url}`)
+  if (!response.ok) throw `HTTP ${response.status}: ${url}`
   const [, token] = CONTENT.exec(await response.text()) ?? []
-  if (!token) throw new Error(`not a beacon: ${url}`)
+  if (!token) throw `not a beacon: ${url}`
   return token
 }

@@ -184,7 +184,7 @@ export class Beacons {
     const { settings, onDue } = this.#context
     const at = (this.#checkedAt = adapters.now())
     const check = (this.#check = new AbortController())
-    this.#timer = adapters.setTimeout(() => check.abort(new Error("no answer in time")), settings.requestTimeout)
+    this.#timer = adapters.setTimeout(() => check.abort("no answer"), settings.requestTimeout)
     const read = async (/** @type {string} */ url) => {
       this.#tokens.saw(url, await readBeacon(url, check.signal, adapters))
     }
@@ -192,7 +192,7 @@ export class Beacons {
     try {
       await Promise.all(this.#tokens.urls.map(read))
     } catch (error) {
-      failure = String(Object(error).message)
+      failure = String(error)
     }
     if (this.#check !== check) return
     this.#rest()

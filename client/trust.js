@@ -77,7 +77,7 @@ export class Trust {
 
   /** They have announced an event. */
   prove() {
-    if (this.#past !== NOTHING) this.#keep(NOTHING)
+    this.#keep(NOTHING)
   }
 
   /** @param {boolean} stale otherwise they could not be read */
