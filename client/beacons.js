@@ -127,7 +127,7 @@ export class Beacons {
     const now = this.#adapters.now()
     if (!named || named.size > MAX_FILES) {
       this.stop()
-      if (named || this.#told) this.#tell(named ? "too many files" : "not named")
+      if (named || this.#told) this.#tell(named ? "too many" : "not named")
       return
     }
     const unannounced = this.#watching && moved.some(this.#covers)
@@ -184,7 +184,7 @@ export class Beacons {
     const { settings, onDue } = this.#context
     const at = (this.#checkedAt = adapters.now())
     const check = (this.#check = new AbortController())
-    this.#timer = adapters.setTimeout(() => check.abort("no answer"), settings.requestTimeout)
+    this.#timer = adapters.setTimeout(() => check.abort("late"), settings.requestTimeout)
     const read = async (/** @type {string} */ url) => {
       this.#tokens.saw(url, await readBeacon(url, check.signal, adapters))
     }
