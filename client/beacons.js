@@ -184,7 +184,7 @@ export class Beacons {
     const { settings, onDue } = this.#context
     const at = (this.#checkedAt = adapters.now())
     const check = (this.#check = new AbortController())
-    this.#timer = adapters.setTimeout(() => check.abort("late"), settings.requestTimeout)
+    this.#timer = adapters.setTimeout(() => check.abort(), settings.requestTimeout)
     const read = async (/** @type {string} */ url) => {
       this.#tokens.saw(url, await readBeacon(url, check.signal, adapters))
     }
