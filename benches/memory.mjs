@@ -50,7 +50,7 @@ async function readingAfter(folder, host, poll, polls, target) {
   while (polls < target) polls += (await load(folder, { seconds: 1, ...poll })).requests
   // Wrk leaves in the middle of its last requests.
   await pause(300)
-  const workers = readFileSync(`/proc/${host.fpm}/task/${host.fpm}/children`, "utf8").trim().split(" ")
+  const workers = readFileSync(`/proc/${host.fpmPid}/task/${host.fpmPid}/children`, "utf8").trim().split(" ")
   const smaps = workers.map((pid) => readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))
   const mib = (text, fields) => [...text.matchAll(fields)].reduce((sum, [, kib]) => sum + Number(kib), 0) / 1024
   return {

@@ -49,10 +49,8 @@ export function adapters(replaced = {}) {
 
 // randomUUID exists in secure contexts only; an intranet on plain HTTP has none.
 function newId() {
-  return (
-    globalThis.crypto?.randomUUID?.() ??
-    Array.from({ length: 4 }, () => Math.random().toString(36).slice(2, 10)).join("")
-  )
+  const random = () => Math.random().toString(36).slice(2)
+  return globalThis.crypto?.randomUUID?.() ?? random() + random()
 }
 
 // Where cookies are blocked, merely reading the property throws.

@@ -12,7 +12,7 @@ const client = dirname(fileURLToPath(import.meta.url))
 const dist = join(client, "dist")
 
 /** Bytes that the minified file may have when it is compressed. */
-export const LIMIT = 12 * 1024
+export const LIMIT = 13 * 1024
 
 // Smaller than what the bundler makes of modules for a global name.
 const ENTRY = `

@@ -29,6 +29,9 @@ export function logEvents(listeners, log) {
     const came = `${events} ${events === 1 ? "event" : "events"}, ${bytes} bytes`
     log(status ? `poll: HTTP ${status}, ${came}, ${ms} ms` : `poll: no answer after ${ms} ms`)
   })
+  watch("nosocket.beacons", ({ files, reason }) => {
+    log(`beacons: ${reason || `${files} watched`}`)
+  })
   for (const what of ["resync_required", "resynced", "forbidden"]) {
     watch(`nosocket.${what}`, ({ channel }) => log(`${channel}: ${what.replace("_", " ")}`))
   }

@@ -6,9 +6,15 @@
 /**
  * @param {Heads} heads
  * @param {import("./page.js").Page[]} pages
+ * @returns {import("./page.js").Page[]} those that tell of something new in a channel whose head was known
  */
 export function learn(heads, pages) {
-  for (const page of pages) heads.set(page.channel, headAfter(page, heads.get(page.channel)))
+  return pages.filter((page) => {
+    const known = heads.get(page.channel)
+    const head = headAfter(page, known)
+    heads.set(page.channel, head)
+    return known && !known.partial && known.cursor !== head.cursor
+  })
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // What a leading tab does: polls for what all tabs need, and tells them what came.
 
+import { Beacons } from "./beacons.js"
 import { learn } from "./heads.js"
 import { isBehind, merge } from "./merge.js"
 import { pages } from "./page.js"
@@ -11,6 +12,7 @@ export class Leader {
   /** What was known after the last answer: only something else is worth a poll at once. */
   #settled = ""
   #peers
+  #beacons
   #poller
   #context
 
@@ -18,6 +20,7 @@ export class Leader {
    * @param {object} context
    * @param {import("./options.js").Settings} context.settings
    * @param {import("./adapters.js").Adapters} context.adapters
+   * @param {import("./storage.js").Memory} context.memory
    * @param {import("./cadence.js").Cadence} context.cadence
    * @param {import("./grants.js").Grants} context.grants
    * @param {import("./heads.js").Heads} context.heads
@@ -27,14 +30,22 @@ export class Leader {
    * @param {(channels: string[]) => void} context.onForbidden
    * @param {(error: unknown) => void} context.onFailure
    * @param {(report: import("./request.js").PollReport) => void} context.onReport
+   * @param {(report: import("./beacons.js").BeaconReport) => void} context.onBeacons
    */
   constructor(context) {
     this.#context = context
     this.#peers = new Peers(context.adapters.now)
+    this.#beacons = new Beacons({
+      ...context,
+      needs: () => this.#needs(),
+      onDue: () => this.#poller.hasten()
+    })
     this.#poller = new Poller({
       ...context,
+      beacons: this.#beacons,
       questions: () => merge(this.#needs(), context.heads),
       onAnswer: (questions, answer) => this.#take(questions, answer),
+      onRound: () => (this.#someoneIsBehind() ? this.#beacons.stop() : this.#beacons.settle()),
       onForbidden: (channels) => {
         this.#peers.drop(channels)
         context.onForbidden(channels)
@@ -48,12 +59,14 @@ export class Leader {
     this.consider()
   }
 
+  /** Who leads next polls at once to learn the beacons, if there are any. */
   get polledAt() {
-    return this.#poller.polledAt
+    return this.#beacons.offered ? 0 : this.#poller.polledAt
   }
 
   stop() {
     this.#poller.stop()
+    this.#beacons.stop()
   }
 
   /** @param {{force?: boolean}} [options] as Poller's */
@@ -64,6 +77,7 @@ export class Leader {
   /** The interval may have become shorter, or a pause has begun or ended. */
   hasten() {
     this.#poller.hasten()
+    this.#beacons.hasten()
   }
 
   /**
@@ -80,6 +94,7 @@ export class Leader {
   /** Polls at once if a tab waits for something that is there. */
   consider() {
     if (this.#someoneIsBehind() && this.#situation() !== this.#settled) this.#poller.soon()
+    else this.#poller.hasten()
   }
 
   #needs() {
@@ -102,7 +117,7 @@ export class Leader {
   #take(questions, answer) {
     const before = this.#situation()
     const told = pages(questions, answer)
-    learn(this.#context.heads, told)
+    this.#beacons.answered(told, learn(this.#context.heads, told), answer.beacons)
     this.#peers.assumeTold(told)
     this.#context.tell(told)
     this.#settled = this.#situation()

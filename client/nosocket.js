@@ -49,9 +49,10 @@ export { ResyncRequired }
  */
 
 /**
- * The client's own events, with their payloads. `nosocket.poll` is heard in the tab that polls.
+ * The client's own events, with their payloads. `nosocket.poll` and `nosocket.beacons` are heard in the tab that polls.
  *
  * @typedef {{"nosocket.state": Readonly<State>, "nosocket.poll": import("./request.js").PollReport,
+ *   "nosocket.beacons": import("./beacons.js").BeaconReport,
  *   "nosocket.resync_required": {channel: string}, "nosocket.resynced": {channel: string},
  *   "nosocket.forbidden": {channel: string}}} LocalEvents
  */
@@ -212,7 +213,8 @@ export class NoSocketClient {
 
   /**
    * Listens to events by name, or to all of the log's with `*`. The client's own are `nosocket.state` {role, status};
-   * `nosocket.poll` {at, ms, status, bytes, events}, heard in the tab that polls; `nosocket.resync_required`,
+   * `nosocket.poll` {at, ms, status, bytes, events} and `nosocket.beacons` {state, files, reason}, heard in the tab
+   * that polls; `nosocket.resync_required`,
    * `nosocket.resynced` and `nosocket.forbidden` {channel}. A callback that throws harms no other: its error is
    * reported as an uncaught one.
    *
@@ -302,7 +304,8 @@ export class NoSocketClient {
       memory: this.#memory,
       tab: this.#tab,
       onState: () => this.#session && this.#tellState(),
-      onPoll: (report) => this.#tell("nosocket.poll", report)
+      onPoll: (report) => this.#tell("nosocket.poll", report),
+      onBeacons: (report) => this.#tell("nosocket.beacons", report)
     })
     this.#tellState()
     this.#session?.start()

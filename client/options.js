@@ -22,17 +22,29 @@
  * @property {number} [activeWindow] how long an input counts as activity; default 60000
  * @property {number} [burstInterval] after events; default 2000
  * @property {number} [burstDuration] how long after events; default 30000
- * @property {number} [requestTimeout] for a poll, and for the token provider; default 12000
+ * @property {number} [requestTimeout] for a poll, a beacon, and the token provider; default 12000
  * @property {number} [tokenRefreshWindow] how long before its end a grant is renewed; default 30000
  * @property {number} [jitterRatio] share of a wait after a failure that is random; default 0.15
  * @property {number} [leaseDuration] without Web Locks: how long a tab leads without a sign of life; default 8000
  * @property {number} [heartbeatInterval] without Web Locks: how often a leading tab gives one; default 3000
  * @property {boolean} [pauseWhenHidden] no polls while no tab is visible; default false
  * @property {boolean} [resyncOnce] onResync runs in one tab for all of the browser's tabs; default false: in each
+ * @property {false | BeaconOptions} [beacons] how files are used that the server names and that change with the
+ *   channels; false: not at all
  * @property {Partial<import("./adapters.js").Adapters>} [adapters] replacements for the browser's globals
  */
 
-/** @typedef {Required<Pick<Options, keyof typeof DEFAULTS>> & Options} Settings */
+/**
+ * @typedef {object} BeaconOptions
+ * @property {number} [interval] ms between checks; default 2000, at least 100
+ * @property {number} [hiddenInterval] while the tab is hidden; default 10000, at least 100
+ * @property {number} [safetyInterval] ms between polls while no beacon changes; default 120000
+ */
+
+/**
+ * @typedef {Required<Pick<Options, keyof typeof DEFAULTS>> & Options & {beacons: false | Required<BeaconOptions>}}
+ *   Settings
+ */
 
 export const DEFAULTS = Object.freeze({
   endpoint: "/nosocket/poll",
@@ -51,6 +63,8 @@ export const DEFAULTS = Object.freeze({
   resyncOnce: false
 })
 
+export const BEACONS = Object.freeze({ interval: 2_000, hiddenInterval: 10_000, safetyInterval: 120_000 })
+
 /**
  * The options over the defaults.
  *
@@ -58,14 +72,27 @@ export const DEFAULTS = Object.freeze({
  * @returns {Settings}
  */
 export function settings(options) {
-  const merged = { ...DEFAULTS, ...options }
-  for (const [name, fallback] of Object.entries(DEFAULTS)) {
-    const value = /** @type {Record<string, unknown>} */ (merged)[name]
-    if (typeof fallback === "number" && !(typeof value === "number" && value >= 0)) {
-      throw new TypeError(`${name} must be a number from 0, not ${value}.`)
+  const merged = { ...DEFAULTS, ...options, beacons: options.beacons !== false && { ...BEACONS, ...options.beacons } }
+  checkNumbers("", DEFAULTS, merged, 0)
+  // A check costs little, but not nothing.
+  if (merged.beacons) checkNumbers("beacons.", BEACONS, merged.beacons, 100)
+  return merged
+}
+
+/**
+ * @param {string} prefix
+ * @param {object} defaults
+ * @param {any} values
+ * @param {number} least
+ * @throws {TypeError} if one of those whose default is a number is none, or too small
+ */
+function checkNumbers(prefix, defaults, values, least) {
+  for (const [name, fallback] of Object.entries(defaults)) {
+    const value = values[name]
+    if (typeof fallback === "number" && !(typeof value === "number" && value >= least)) {
+      throw new TypeError(`${prefix}${name} must be a number from ${least}, not ${value}.`)
     }
   }
-  return merged
 }
 
 /**

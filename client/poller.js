@@ -27,10 +27,12 @@ export class Poller {
    * @param {import("./adapters.js").Adapters} context.adapters
    * @param {import("./cadence.js").Cadence} context.cadence
    * @param {import("./grants.js").Grants} context.grants
+   * @param {import("./beacons.js").Beacons} context.beacons
    * @param {() => boolean} context.paused whether only a wish of the user's is a reason to poll
    * @param {() => import("./merge.js").Question[]} context.questions
    * @param {(questions: import("./merge.js").Question[], answer: any) => boolean} context.onAnswer returns whether
    *   another poll is worth while at once
+   * @param {() => void} context.onRound after all questions were answered
    * @param {(channels: string[]) => void} context.onForbidden
    * @param {(error: unknown) => void} context.onFailure
    * @param {(report: import("./request.js").PollReport) => void} context.onReport
@@ -75,21 +77,25 @@ export class Poller {
   }
 
   #schedule() {
-    const { adapters, cadence } = this.#context
+    const { adapters, cadence, beacons } = this.#context
     adapters.clearTimeout(this.#timer)
     if (!this.#running || (this.#context.paused() && !this.#forced)) return
-    const due = this.#wantedAt === null ? this.#polledAt + cadence.interval : this.#wantedAt + SETTLE
+    const due = this.#wantedAt === null ? beacons.due(this.#polledAt) : this.#wantedAt + SETTLE
     this.#timer = adapters.setTimeout(() => this.#round(), Math.max(0, due - adapters.now(), cadence.cooldownLeft))
   }
 
   async #round() {
-    const { adapters, cadence, grants, onForbidden, onFailure } = this.#context
+    const { adapters, cadence, grants, beacons, onRound, onForbidden, onFailure } = this.#context
     const questions = this.#context.questions()
     this.#wantedAt = null
     this.#forced = false
     this.#polledAt = adapters.now()
     // Nobody needs anything at the moment.
-    if (questions.length === 0) return this.#schedule()
+    if (questions.length === 0) {
+      beacons.stop()
+      return this.#schedule()
+    }
+    beacons.asking()
     const running = (this.#request = new AbortController())
     const { signal } = running
     let more = false
@@ -102,11 +108,13 @@ export class Poller {
       more &&= this.#rounds < MAX_ROUNDS_AT_ONCE
       this.#rounds = more ? this.#rounds + 1 : 0
       if (more) this.#wantedAt = -Infinity
+      onRound()
     } catch (error) {
       if (signal.aborted) return
       cadence.failed({ status: Number(Object(error).status) || 0, retryAfter: Object(error).retryAfter })
       // The next try is due when the cooldown ends, however long the interval.
       this.#wantedAt = -Infinity
+      beacons.stop()
       onFailure(error)
     }
     this.#request = null

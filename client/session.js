@@ -17,6 +17,7 @@ const ACTIVITY_AT_MOST_EVERY = 1_000
  * @property {import("./tab.js").Tab} tab
  * @property {() => void} onState
  * @property {(report: import("./request.js").PollReport) => void} onPoll
+ * @property {(report: import("./beacons.js").BeaconReport) => void} onBeacons
  */
 
 export class Session {

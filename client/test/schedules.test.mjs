@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict"
 import { test } from "node:test"
+import { BeaconFolder } from "./support/beacons.mjs"
 import { range, setUp } from "./support/world.mjs"
 
 const SCHEDULES = Number(process.env.NOSOCKET_SCHEDULES ?? 200)
@@ -10,6 +11,8 @@ const SCHEDULES = Number(process.env.NOSOCKET_SCHEDULES ?? 200)
 const FIRST = Number(process.env.NOSOCKET_FIRST_SCHEDULE ?? 1)
 const STEPS = 60
 const CHANNELS = ["orders", "42"]
+// How long an event may take when all is well, with beacons or without.
+const SOON = 35_000
 
 /** Small, seeded and good enough to vary a schedule (mulberry32). */
 function dice(seed) {
@@ -20,6 +23,17 @@ function dice(seed) {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
 }
+
+/** What a web server may make of a request for a beacon. */
+const BEACON_FAULTS = [
+  null,
+  null,
+  { status: 404, body: "" },
+  { status: 200, body: "<html></html>" },
+  { status: 200, body: "0123" },
+  "network",
+  "hangs"
+]
 
 /** What a browser may lack. */
 const BROWSERS = [
@@ -46,6 +60,8 @@ class Schedule {
     this.server.sendsEpochs = this.pick(5) > 0
     this.browser.without = BROWSERS[this.pick(BROWSERS.length)]
     this.browser.locks.refused = this.pick(10) === 0
+    if (this.pick(3) === 0) this.server.beacons = new BeaconFolder(this.world)
+    if (this.server.beacons) this.server.beacons.buckets = [1, 2, 1_000][this.pick(3)]
     this.options = { resyncOnce: this.pick(3) === 0, pauseWhenHidden: this.pick(3) === 0 }
     // How far the data goes that was read last; with resyncOnce the tabs share it.
     this.refreshed = new Map()
@@ -158,7 +174,29 @@ class Schedule {
       () => server.expire(channel, this.pick(server.channels.get(channel).head + 1)),
       () => server.sendsEpochs && this.pick(4) === 0 && this.recreate(channel)
     ]
+    if (server.beacons) actions.push(...Array(6).fill(() => this.disturb(server.beacons)))
     actions[this.pick(actions.length)]()
+  }
+
+  /** Beacons are lost, late, duplicated, torn, stale or missing, or change for others. */
+  disturb(beacons) {
+    const disturbances = [
+      () => {
+        beacons.fault = BEACON_FAULTS[this.pick(BEACON_FAULTS.length)]
+      },
+      () => {
+        beacons.mishap = [null, null, "lost", "duplicated", this.pick(20_000)][this.pick(5)]
+      },
+      () => {
+        beacons.heldFor = [0, 1_000, this.pick(100_000)][this.pick(3)]
+      },
+      () => {
+        beacons.named = this.pick(3) > 0
+      },
+      () => (this.pick(2) ? beacons.part() : beacons.rejoin()),
+      ...Array(3).fill(() => beacons.write(beacons.of(CHANNELS[this.pick(CHANNELS.length)])))
+    ]
+    disturbances[this.pick(disturbances.length)]()
   }
 
   changeSubscription(tab, channel) {
@@ -190,10 +228,14 @@ class Schedule {
     this.mend()
     await this.world.pass(400_000)
     this.checkEnd()
+    for (const channel of CHANNELS) this.server.emit(channel)
+    await this.world.pass(SOON)
+    this.checkEnd()
   }
 
   mend() {
     this.server.failures = []
+    this.server.beacons?.mend()
     this.browser.storageFault = null
     this.browser.setOffline(false)
     for (const tab of this.alive) {

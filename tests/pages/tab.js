@@ -20,7 +20,7 @@ const keep = Storage.prototype.setItem.bind(sessionStorage)
 const setup = JSON.parse(new URLSearchParams(location.search).get("setup"))
 const rendered = JSON.parse(document.querySelector("#cursors")?.textContent ?? "{}")
 const record = window.record = JSON.parse(sessionStorage.getItem(RECORD)) ?? {
-  events: [], states: [], polls: [], resyncs: [], forbidden: [], provided: [], longTasks: [],
+  events: [], states: [], polls: [], beacons: [], resyncs: [], forbidden: [], provided: [], longTasks: [],
   loads: 0, restores: 0, beats: 0
 }
 record.loads += 1
@@ -51,6 +51,7 @@ client.on("*", (payload, { channel, id, event }) => {
 })
 client.on("nosocket.state", (state) => record.states.push(state))
 client.on("nosocket.poll", (poll) => record.polls.push(poll))
+client.on("nosocket.beacons", (report) => record.beacons.push(report))
 client.on("nosocket.forbidden", (told) => record.forbidden.push(told))
 
 for (const [channel, subscription] of Object.entries(setup.channels)) {

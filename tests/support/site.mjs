@@ -11,14 +11,15 @@ import { claims, signToken } from "./token.mjs"
 
 const MICROSECONDS_BETWEEN_EVENTS = 50_000
 
-/** Starts it; `options` are settings of NoSocket, on top of those of newLog(). */
-export async function startSite(folder, options = {}) {
+/** Starts it; `options` are settings of NoSocket, on top of those of newLog(), `more` nginx directives. */
+export async function startSite(folder, options = {}, more = "") {
   const log = newLog(folder, options)
   const pages = join(root, "tests/pages")
   const locations = [
     `location /client/ { alias ${root}/client/; }`,
     `location /pages/ { alias ${pages}/; }`,
-    ...["grant", "rendered"].map((name) => phpLocation(`/${name}.php`, join(pages, `${name}.php`)))
+    ...["grant", "rendered"].map((name) => phpLocation(`/${name}.php`, join(pages, `${name}.php`))),
+    more
   ]
   const stack = await startStack(folder, {
     documentRoot: join(root, "public"),

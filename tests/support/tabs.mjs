@@ -176,6 +176,9 @@ export async function assertAllArrive(tabs, channel, last, first = 1) {
 
 let opened = 0
 
+// A machine that is busy with other tests may take its time for a page.
+const PATIENCE_MS = 120_000
+
 /** The name of a channel that no other test of the file uses. */
 export function newChannel() {
   return `channel-${++opened}`
@@ -187,6 +190,7 @@ export function newChannel() {
  */
 export async function openTabs(browser, site, names, { subscription = { cursor: 0 }, ...setup } = {}) {
   const context = await browser.newContext()
+  context.setDefaultNavigationTimeout(PATIENCE_MS)
   const channel = newChannel()
   const open = (name, changes = {}) =>
     VisibleTab.open(context, site, {

@@ -12,6 +12,8 @@ export class Server {
   /** Tokens and what they cover; null: every token covers everything. */
   grants = null
   namesForbidden = false
+  /** @type {import("./beacons.mjs").BeaconFolder | null} */
+  beacons = null
 
   constructor(world) {
     this.world = world
@@ -22,6 +24,7 @@ export class Server {
     this.channels.set(name, channel)
     const entry = { id: ++channel.head, channel: name, event, payload, created_at: "", ...(except ? { except } : {}) }
     channel.events.push(entry)
+    this.beacons?.changed(name)
     return entry
   }
 
@@ -54,6 +57,7 @@ export class Server {
   answer(subscriptions) {
     const [cursors, epochs] = [Object.create(null), Object.create(null)]
     const answer = { events: [], cursors, epochs, has_more: false, resync_required: [], ...this.extra }
+    Object.assign(answer, this.beacons?.names(Object.keys(subscriptions)))
     let room = this.pageLimit
     for (const [name, { cursor, replay, epoch }] of Object.entries(subscriptions)) {
       const channel = this.channels.get(name) ?? { epoch: null, head: 0, floor: 0, events: [] }
@@ -89,17 +93,28 @@ export class Server {
   }
 
   fetch(url, init, tab) {
+    if (init.method !== "POST") return this.#respond(init, tab, () => this.beacons.serve(url))
     const request = { url, tab, at: this.world.now, headers: init.headers, ...JSON.parse(init.body) }
     this.requests.push(request)
+    return this.#respond(init, tab, () => {
+      const failure = this.failures.shift() ?? this.refusal(request)
+      return failure?.status === 0
+        ? "network"
+        : (failure ?? { body: JSON.stringify(this.answer(request.subscriptions)) })
+    })
+  }
+
+  /** The answer is made when the request arrives, and arrives later still. */
+  #respond(init, tab, answer) {
     return new Promise((resolve, reject) => {
-      init.signal.addEventListener("abort", () => reject(new Error("aborted")))
+      init.signal.addEventListener("abort", () => reject(init.signal.reason))
       this.world.setTimeout(() => {
         if (tab.browser.offline) return tab.task(() => reject(new TypeError("offline")))
-        const failure = this.failures.shift() ?? this.refusal(request)
-        if (failure?.status === 0) return tab.task(() => reject(new TypeError("network")))
-        const status = failure?.status ?? 200
-        const body = failure ? (failure.body ?? "") : JSON.stringify(this.answer(request.subscriptions))
-        const response = new Response(body, { status, headers: failure?.headers ?? {} })
+        const made = answer()
+        if (made === "hangs") return
+        if (made === "network") return tab.task(() => reject(new TypeError("network")))
+        const { status = 200, body = "", headers = {} } = made
+        const response = new Response(body, { status, headers })
         this.world.setTimeout(() => tab.task(() => resolve(response)), this.latency)
       }, this.latency)
     })

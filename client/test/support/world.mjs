@@ -1,5 +1,6 @@
 // A browser, a server and the time between them, so that several tabs run in one process without waiting.
 
+import { BeaconFolder } from "./beacons.mjs"
 import { Browser } from "./browser.mjs"
 import { Server } from "./server.mjs"
 
@@ -65,6 +66,13 @@ export function setUp() {
   const server = new Server(world)
   const browser = new Browser(world, server)
   return { world, server, browser }
+}
+
+/** The same, and a server that writes beacons. */
+export function setUpBeacons() {
+  const set = setUp()
+  const beacons = (set.server.beacons = new BeaconFolder(set.world))
+  return { ...set, beacons }
 }
 
 /** The whole numbers from..to. */

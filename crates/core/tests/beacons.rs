@@ -236,6 +236,17 @@ fn a_folder_in_a_beacon_s_place_leaves_it_out_and_is_told() {
 }
 
 #[test]
+fn a_poll_that_cannot_name_all_of_its_beacons_names_none() {
+    let mut site = site();
+    let file = site.file("orders");
+    assert_eq!(site.poll(&["orders", "news"]).beacons.len(), 2);
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    assert_eq!(site.poll(&["orders", "news"]).beacons, []);
+    assert_eq!(site.poll(&["news"]).beacons.len(), 1);
+}
+
+#[test]
 fn a_missing_folder_fails_nothing_and_is_told_once_a_minute() {
     let mut site = site();
     let elsewhere = site.folder.path().join("elsewhere");

@@ -82,8 +82,8 @@ impl Beacons {
         }
     }
 
-    /// The beacons of these channels, each once. A file that is missing or is no beacon is made; where that fails, the
-    /// beacon is left out.
+    /// The beacons of these channels, each once. A file that is missing or is no beacon is made; where that fails there
+    /// are none at all, because a client that is named some watches only those.
     pub fn read<'a>(&mut self, channels: impl Iterator<Item = &'a ChannelName>) -> Vec<Beacon> {
         let buckets = self.buckets_of(channels);
         let of_bucket = |bucket| {
@@ -91,7 +91,7 @@ impl Beacons {
             let token = file::read(&self.folder.join(&name)).or_else(|| self.write(bucket))?;
             Some(Beacon { url: format!("{}{name}", self.url), token })
         };
-        buckets.into_iter().filter_map(of_bucket).collect()
+        buckets.into_iter().map(of_bucket).collect::<Option<_>>().unwrap_or_default()
     }
 
     /// Removes what killed writers have left in the folder.
