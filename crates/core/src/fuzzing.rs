@@ -23,8 +23,11 @@ pub use store::{page, sql_text};
 
 use crate::clock::Millis;
 
+/// A name, and what takes the bytes.
+pub type Target = (&'static str, fn(&[u8]));
+
 /// Every target by its name.
-pub const TARGETS: [(&str, fn(&[u8])); 10] = [
+pub const TARGETS: [Target; 10] = [
     ("answer", answer),
     ("dsn", dsn),
     ("grant_claims", grant_claims),

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::bytes::Bytes;
 use crate::channel::ChannelName;
+use crate::engine::Answer;
 use crate::event::StoredEvent;
 use crate::http::{iso_time, write_poll};
 use crate::log::{ChannelReading, Reading};
@@ -37,11 +38,13 @@ pub fn answer(data: &[u8]) {
             });
         }
     }
-    check(&Reading { channels, has_more }, next_poll_ms);
+    let reading = Reading { channels, has_more };
+    check(&Answer { reading, beacons: Vec::new() }, next_poll_ms);
 }
 
-fn check(reading: &Reading, next_poll_ms: u32) {
-    let json = write_poll(reading, next_poll_ms);
+fn check(answer: &Answer, next_poll_ms: u32) {
+    let json = write_poll(answer, next_poll_ms);
+    let reading = &answer.reading;
     let read: Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{error}: {json}"));
     assert_eq!(read["has_more"], reading.has_more);
     assert_eq!(read.get("next_poll_ms").and_then(Value::as_u64).unwrap_or(0), u64::from(next_poll_ms));

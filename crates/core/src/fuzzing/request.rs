@@ -57,6 +57,8 @@ pub fn request(data: &[u8]) {
             grant_header: Some(&header),
             body: bytes.0,
             address: None,
+            forwarded_for: None,
+            origin: None,
         },
     );
     // There is no database: a poll that would be answered ends with 500.
