@@ -19,7 +19,7 @@ final class Settings
     private const OPTIONS = [
         'dsn', 'user', 'password', 'eventTtl', 'grantTtl', 'pollLimit', 'maxChannels', 'maxPayload', 'maxBody', 'rateLimit',
         'rateWindow', 'rateLimiter', 'cleanupProbability', 'persistent', 'connectTimeout', 'statementTimeout', 'tablePrefix',
-        'nextPollMs', 'beaconDir', 'beaconUrl', 'beaconBuckets',
+        'nextPollMs', 'headCache', 'beaconDir', 'beaconUrl', 'beaconBuckets', 'trustedProxies', 'corsOrigins', 'emitFailure',
     ];
 
     /**

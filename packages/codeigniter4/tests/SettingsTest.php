@@ -42,6 +42,9 @@ final class SettingsTest extends TestCase
         $this->config->persistent = true;
         $this->config->beaconDir = '/srv/app/public/beacons';
         $this->config->beaconUrl = '/beacons/';
+        $this->config->trustedProxies = '192.0.2.1';
+        $this->config->corsOrigins = 'https://example.org';
+        $this->config->emitFailure = 'log';
         $numbers = array_filter(
             (new ReflectionClass(Config::class))->getProperties(),
             static fn (ReflectionProperty $property): bool => (string) $property->getType() === '?int',

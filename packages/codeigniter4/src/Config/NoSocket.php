@@ -61,6 +61,14 @@ class NoSocket extends BaseConfig
 
     public ?int $nextPollMs = null;
 
+    public ?int $headCache = null;
+
+    public ?string $trustedProxies = null;
+
+    public ?string $corsOrigins = null;
+
+    public ?string $emitFailure = null;
+
     public ?string $beaconDir = null;
 
     public ?string $beaconUrl = null;

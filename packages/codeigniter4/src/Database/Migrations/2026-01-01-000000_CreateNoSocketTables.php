@@ -14,7 +14,7 @@ use NoSocket\CodeIgniter\Settings;
  */
 class CreateNoSocketTables extends Migration
 {
-    private const TABLES = ['events', 'channels', 'rate_limits', 'since_start', 'meta'];
+    private const TABLES = ['events', 'channels', 'rate_limits', 'revocations', 'since_start', 'meta'];
 
     public function up(): void
     {
