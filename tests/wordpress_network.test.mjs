@@ -9,7 +9,7 @@ import { SECRET } from "./support/log.mjs"
 import { startMariadb } from "./support/servers.mjs"
 import { newWordpress } from "./support/wordpress.mjs"
 
-const TABLES = ["channels", "events", "meta", "rate_limits", "since_start"]
+const TABLES = ["channels", "events", "meta", "rate_limits", "revocations", "since_start"]
 
 const folder = ownFolder("wordpress-network")
 const database = await startMariadb()

@@ -12,7 +12,7 @@ defined('ABSPATH') || exit;
 
 final class Tables
 {
-    private const NAMES = ['channels', 'events', 'rate_limits', 'meta', 'since_start'];
+    private const NAMES = ['channels', 'events', 'rate_limits', 'meta', 'revocations', 'since_start'];
 
     /**
      * @return list<string>
