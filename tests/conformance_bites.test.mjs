@@ -117,7 +117,16 @@ function inTheSameTens(clauses) {
 async function trySuite(fault, clauses = [...tried]) {
   const { url, stop } = await startReference(SECRETS, fault)
   const options = {
-    ...readOptions(["--url", `${url}/poll`, "--secret", SECRETS[0], "--emit", `${url}/emit`]),
+    ...readOptions([
+      "--url",
+      `${url}/poll`,
+      "--secret",
+      SECRETS[0],
+      "--emit",
+      `${url}/emit`,
+      "--revoke",
+      `${url}/revoke`
+    ]),
     ...{
       otherSecret: SECRETS[1],
       unavailable: `${url}/unavailable`,
