@@ -322,7 +322,7 @@ test("WP-CLI's commands say how things are", async () => {
   assert.equal(out[0], "Live events: Everything works.")
   assert.deepEqual(out.slice(-4), [
     "ok NoSocket works.",
-    "ok Schema version 1.",
+    "ok Schema version 2.",
     "ok public:cli 1.",
     "ok 0 events removed."
   ])
