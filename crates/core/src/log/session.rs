@@ -38,8 +38,9 @@ pub(super) trait Connector {
     /// Opens a connection.
     fn connect(&self) -> Result<Self::Connection>;
 
-    /// Whether the connection has not ended, as far as this side can tell without asking the server.
-    fn is_open(_: &mut Self::Connection) -> bool {
+    /// Whether the connection may be used once more, as far as this side can tell without asking the server. Asked before
+    /// every use but the first.
+    fn is_usable(_: &mut Self::Connection) -> bool {
         true
     }
 
@@ -122,7 +123,7 @@ impl<C: Connector> Session<C> {
 
     fn connection(&mut self) -> Result<&mut C::Connection> {
         if let Some((connection, used)) = &mut self.connection
-            && (!C::is_open(connection) || (used.elapsed() > IDLE && !C::is_alive(connection)))
+            && (!C::is_usable(connection) || (used.elapsed() > IDLE && !C::is_alive(connection)))
         {
             self.connection = None;
         }

@@ -1,4 +1,4 @@
-//! Connections that are cut at the moments that matter to an emit: before it begins, and while it is committed.
+//! Connections that end at the moments that matter to an emit: before it begins, and while it is committed.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -20,6 +20,18 @@ fn postgresql_notices_an_idle_connection_that_was_cut_before_it_emits() {
     }
     assert_eq!(log.emit(&[event("a", 4, 60), event("b", 4, 60)]).unwrap()[0].position, 4);
     assert_eq!(log.counters().reconnects, 3);
+}
+
+/// After 5,000 uses, for the memory that the driver holds on to.
+#[test]
+fn mariadb_s_connections_are_replaced_in_time_and_nobody_notices() {
+    let mut log = open::<MariadbServer>(MariadbServer::port(), &next_prefix(), &[]);
+    log.install().unwrap();
+    for number in 1..=2_600 {
+        assert_eq!(emit(&mut log, "a", number).position, number);
+        assert_eq!(positions(&poll_one(&mut log, at("a", number - 1))), [number]);
+    }
+    assert_eq!(log.counters().reconnects, 1);
 }
 
 /// The rows of a single event come before its transaction is committed: they are no acknowledgement.

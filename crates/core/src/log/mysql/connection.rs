@@ -49,6 +49,10 @@ const TOLD: &str = "SELECT @position, @at";
 const SOCKETS: [&str; 4] =
     ["/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/var/lib/mysql/mysql.sock", "/tmp/mysql.sock"];
 
+/// A connection is replaced after so many uses. The driver's `MySyncFramed` reads into a buffer of 4 MiB, from its
+/// beginning to its end before it begins anew, and each part that was read into stays in the process.
+const USES: u32 = 5_000;
+
 /// How to reach one database.
 pub(super) struct MysqlConnector {
     opts: Opts,
@@ -67,6 +71,7 @@ pub(super) struct Connection {
     is_mariadb: bool,
     /// Whether the schema's version was found right on this connection.
     checked: bool,
+    uses: u32,
 }
 
 impl MysqlConnector {
@@ -148,7 +153,12 @@ impl Connector for MysqlConnector {
         let (conn, max_packet, is_mariadb) =
             connect().map_err(|error| translate_connect(error, &self.place, &self.user))?;
         let (table_prefix, place) = (self.table_prefix.clone(), self.place.clone());
-        Ok(Connection { conn, table_prefix, place, max_packet, is_mariadb, checked: false })
+        Ok(Connection { conn, table_prefix, place, max_packet, is_mariadb, checked: false, uses: 1 })
+    }
+
+    fn is_usable(connection: &mut Connection) -> bool {
+        connection.uses += 1;
+        connection.uses <= USES
     }
 
     fn is_alive(connection: &mut Connection) -> bool {

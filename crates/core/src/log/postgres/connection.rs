@@ -156,7 +156,7 @@ impl Connector for PostgresConnector {
         })
     }
 
-    fn is_open(connection: &mut Connection) -> bool {
+    fn is_usable(connection: &mut Connection) -> bool {
         connection.client.is_open()
     }
 
