@@ -9,7 +9,7 @@ TARGET ?=
 SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test faults soak valgrind fuzz bench fmt lint licences sbom clean
+.PHONY: help setup build demo test faults soak valgrind fuzz bench fmt lint licences audit sbom clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -72,6 +72,10 @@ lint: ## Check formatting, lints, documentation and types without running a test
 
 licences: ## Write docs/licences.md anew
 	@node scripts/supply/main.mjs licences
+
+audit: ## Look for known vulnerabilities in the dependencies, over the network
+	@scripts/setup build
+	@scripts/audit
 
 sbom: ## Write build/sbom.cdx.json, the bill of materials of a release (CycloneDX)
 	@node scripts/supply/main.mjs sbom

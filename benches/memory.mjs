@@ -93,18 +93,20 @@ export function tables({ plain, databases }) {
 }
 
 function reached(name, plain, [first, ...soak]) {
-  const [middle, last] = [soak[POINTS / 2 - 1], soak.at(-1)]
+  // Where a worker's connection is replaced now and then, memory comes and goes.
+  const most = (points) => Math.max(...points.map((point) => point.private))
   const limit = `${LIMIT_MIB} MiB`
   const over = (when, { private: own }) => {
     const more = own - plain.private
     return [`${name}: private memory over plain PHP ${when}`, limit, `${short(more)} MiB`, more <= LIMIT_MIB]
   }
-  const grown = last.private - middle.private
-  const opened = last.descriptors - middle.descriptors
+  const [before, after] = [soak.slice(0, POINTS / 2), soak.slice(POINTS / 2)]
+  const grown = most(after) - most(before)
+  const opened = after.at(-1).descriptors - before.at(-1).descriptors
   return [
     over("after 10,000 polls a worker", first),
-    over("after the soak", last),
-    [`${name}: growth in the soak's second half`, `${FLAT_MIB} MiB`, `${grown.toFixed(2)} MiB`, grown <= FLAT_MIB],
+    over("in the soak, at most", { private: most(soak) }),
+    [`${name}: growth of the soak's second half over its first`, `${FLAT_MIB} MiB`, `${grown.toFixed(2)} MiB`, grown <= FLAT_MIB],
     [`${name}: descriptors more in the soak's second half`, "0", String(opened), opened <= 0]
   ]
 }

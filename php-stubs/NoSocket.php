@@ -60,7 +60,7 @@ final class NoSocket
      * | `statement_timeout` | 10 | seconds a database server may take for a statement |
      * | `table_prefix` | empty | letters, digits and `_` before the table names |
      * | `next_poll_ms` | 0 | if above 0, a floor under the clients' polling interval, in milliseconds |
-     * | `head_cache` | 1000 | milliseconds for which an idle poll of a database server may be answered from shared memory; 0: never |
+     * | `head_cache` | 1000 | milliseconds for which an idle poll may be answered from shared memory; 0: never |
      * | `beacon_dir` | none | absolute path of the folder for static beacons; needs `beacon_url` and `secret` |
      * | `beacon_url` | none | where browsers reach that folder: `/nosocket-beacons/`, or an http or https URL |
      * | `beacon_buckets` | 256 | files that channels are spread over, 1 to 4096 |

@@ -1,7 +1,9 @@
 // The poll endpoint, through nginx and PHP-FPM: what a client and what the error log learn when the database is at fault.
 
 import assert from "node:assert/strict"
+import { once } from "node:events"
 import { mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { createServer } from "node:net"
 import { join } from "node:path"
 import test from "node:test"
 
@@ -21,6 +23,27 @@ test("a database that stays locked is 503 with Retry-After, and is answered agai
   assert.match(refused.headers.get("retry-after"), /^[1-9]\d*$/)
   assertLoggedNotTold(endpoint, refused, /log\.sqlite.*(busy|lock)/)
   assertAnswered(await endpoint.poll({ orders: { cursor: 0 } }))
+})
+
+test("no queue stands before a database server that says nothing: a few polls try, the others are 503 at once", async () => {
+  const polls = 200
+  let tries = 0
+  const silent = createServer((socket) => {
+    tries += 1
+    socket.on("error", () => {}).resume()
+  })
+  silent.listen(0, "127.0.0.1")
+  await once(silent, "listening")
+  const dsn = `pgsql:host=127.0.0.1;port=${silent.address().port};dbname=log`
+  const endpoint = await startEndpoint(ownFolder("faults"), { dsn, connect_timeout: 1 })
+  const answers = await Promise.all(Array.from({ length: polls }, () => endpoint.poll({ orders: {} })))
+  for (const refused of answers) {
+    assertRefused(refused, 503, "unavailable")
+    assert.match(refused.headers.get("retry-after"), /^[1-9]\d*$/)
+  }
+  assert.ok(tries > 0 && tries < polls / 2, `${tries} of ${polls} polls tried`)
+  assertNothingLeaked(endpoint)
+  silent.close()
 })
 
 for (const [name, spoil, expected] of [

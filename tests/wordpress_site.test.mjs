@@ -309,6 +309,21 @@ test("from WordPress 6.5 the client is a script module too", async () => {
   assert.equal(page.match(/id="nosocket-configuration"/g).length, 1)
 })
 
+test("with the README's action for logouts, a grant from before one is worth nothing", async () => {
+  const code = await wordpress.evaluate(`
+    add_action('wp_logout', fn ($user) => nosocket()->revoke("user:$user"));
+    wp_set_current_user(1);
+    $grant = nosocket()->grant(['public:a'], 'user:1');
+    nosocket()->poll(['public:a' => []], $grant);
+    wp_logout();
+    try {
+      nosocket()->poll(['public:a' => []], $grant);
+    } catch (NoSocket\\GrantException $refusal) {
+      return $refusal->getErrorCode();
+    }`)
+  assert.equal(code, "grant_revoked")
+})
+
 test("WP-CLI's commands say how things are", async () => {
   const before = `
     define('WP_CLI', true);

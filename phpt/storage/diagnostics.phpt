@@ -58,7 +58,7 @@ array(6) {
     string(%d) "%S"
   }
   ["head_cache"]=>
-  string(0) ""
+  string(%d) "shared: %s"
   ["beacons"]=>
   NULL
 }

@@ -325,13 +325,11 @@ impl Engine {
         self.limits.get_or_insert_with(|| SharedLimits::open_or_private(None, &shared_label(settings)))
     }
 
-    /// A file of SQLite's is read as quickly as the cache. With beacons there is none: one that changed for an emit of
-    /// another machine or user would be answered by a head from before it, and its client would wait on.
+    /// None with beacons: one that changed for an emit of another machine or user would be answered by a head from before
+    /// it, and its client would wait on.
     fn head_cache(&self) -> Option<HeadCache> {
-        let is_server = self.settings.dsn.as_ref().is_some_and(|dsn| !matches!(dsn, Dsn::Sqlite { .. }));
         let bound = self.settings.head_cache;
-        (is_server && bound > 0 && self.beacons.is_none())
-            .then(|| HeadCache::open(None, &shared_label(&self.settings), bound))
+        (bound > 0 && self.beacons.is_none()).then(|| HeadCache::open(None, &shared_label(&self.settings), bound))
     }
 
     fn now(&self) -> Millis {

@@ -5,10 +5,14 @@ declare(strict_types=1);
 namespace NoSocket\Laravel\Tests;
 
 use App\Models\User;
+use Illuminate\Auth\Events\Logout;
+use Illuminate\Support\Facades\Auth;
 use Illuminate\Support\Facades\Broadcast;
 use Illuminate\Support\Facades\Event;
 use Illuminate\Testing\TestResponse;
+use NoSocket\GrantException;
 use NoSocket\Laravel\Events\GrantIssued;
+use NoSocket\Laravel\Facades\NoSocket;
 
 final class GrantTest extends TestCase
 {
@@ -66,6 +70,18 @@ final class GrantTest extends TestCase
         self::assertFileDoesNotExist($file, 'what was ended stays ended');
         self::assertSame([], $answer->headers->getCookies());
         self::assertSame([], $this->ask('private-orders.2')->assertForbidden()->headers->getCookies());
+    }
+
+    public function testAfterALogoutThatTakesBackTheUsersGrantsNoneIsGood(): void
+    {
+        $revoke = static fn (Logout $event) => NoSocket::revoke("user:{$event->user->getAuthIdentifier()}");
+        Event::listen(Logout::class, $revoke);
+        $token = $this->actingAs($this->user())->ask('private-orders.1')->assertOk()['token'];
+        NoSocket::poll(['private-orders.1' => []], $token);
+        Auth::logout();
+        $this->expectException(GrantException::class);
+        $this->expectExceptionMessage('was revoked');
+        NoSocket::poll(['private-orders.1' => []], $token);
     }
 
     public function testGuestsAreGrantedPublicChannelsOnly(): void

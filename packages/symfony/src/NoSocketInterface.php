@@ -38,6 +38,15 @@ interface NoSocketInterface extends PublisherInterface
     public function grant(array $channels, string $subject, ?int $ttlSeconds = null): string;
 
     /**
+     * Takes back every grant of this subject that was issued until now, on all hosts; those issued afterwards are good.
+     *
+     * @param string $subject as it was given to grant(); of a user, `user:<identifier>`
+     *
+     * @throws \NoSocket\Exception if no grant can have such a subject, or the database fails
+     */
+    public function revoke(string $subject): void;
+
+    /**
      * The channels' heads. Read them before the data that a page renders, and nothing falls in between.
      *
      * @param list<string> $channels

@@ -26,6 +26,17 @@ final class ConnectionsTest extends BundleTestCase
         self::assertSame(1, self::nosocket()->cursors(['orders'])['orders']['cursor']);
     }
 
+    public function testARevokedGrantIsRefusedAndTheNextOneGood(): void
+    {
+        self::boot();
+        $before = self::nosocket()->grant(['orders'], 'user:1');
+        self::nosocket()->revoke('user:1');
+        self::nosocket()->poll(['orders' => []], self::nosocket()->grant(['orders'], 'user:1'));
+        $this->expectException(\NoSocket\GrantException::class);
+        $this->expectExceptionMessage('was revoked');
+        self::nosocket()->poll(['orders' => []], $before);
+    }
+
     public function testABatchIsStoredAsAWholeOrNotAtAll(): void
     {
         self::boot();

@@ -33,6 +33,13 @@ final class InMemoryTest extends BundleTestCase
         self::fail('It found what was not emitted.');
     }
 
+    public function testAnApplicationsTestSeesWhoseGrantsWereTakenBack(): void
+    {
+        self::boot(['in_memory' => true]);
+        self::nosocket()->revoke('user:1');
+        self::assertSame(['user:1'], self::nosocket()->revoked());
+    }
+
     public function testPagesAndPollsWorkAsWell(): void
     {
         $browser = self::browser(['in_memory' => true]);

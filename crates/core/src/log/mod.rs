@@ -9,6 +9,7 @@
 mod head_cache;
 mod heads;
 mod mysql;
+mod news;
 mod open;
 mod outage;
 mod page;

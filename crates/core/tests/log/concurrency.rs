@@ -27,6 +27,24 @@ pub fn emitters_followers_and_cleanup_at_once_lose_nothing_with_cached_heads(db:
     lose_nothing(db, &|| db.open_with("", None).with_cache(cache()));
 }
 
+/// What another machine emits is not counted in this one's memory.
+pub fn more_events_than_a_cached_head_promises_are_read_page_by_page(db: &impl Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut elsewhere = db.open_with("", None);
+    elsewhere.install().unwrap();
+    let mut log = db.open_with("", None).with_cache(HeadCache::open(Some(folder.path().into()), "pages", 60_000));
+    emit(&mut elsewhere, "a", 1);
+    assert_eq!(positions(&poll_one(&mut log, at("a", 0))), [1], "the head is known from here on");
+    for number in 2..=4 {
+        emit(&mut elsewhere, "a", number);
+    }
+    let page = |log: &mut Log, cursor: i64| {
+        let reading = log.read(&[at("a", cursor)], 1).unwrap();
+        (positions(&reading.channels[0]), reading.channels[0].cursor, reading.has_more)
+    };
+    assert_eq!(page(&mut log, 0), (vec![1], 1, true));
+}
+
 fn lose_nothing(db: &(impl Database + Sync), open: &(impl Fn() -> Log + Sync)) {
     db.open().install().unwrap();
     let orders = format!("{}orders", next_prefix());

@@ -79,8 +79,10 @@ macro_rules! every_case {
             revocation_cases::cleanup_forgets_a_revocation_once_its_grants_are_over,
             revocation_cases::a_log_of_the_first_schema_is_upgraded_with_all_that_it_holds,
             model::random_histories_are_read_as_the_rules_say,
+            model::random_histories_are_read_so_behind_cached_heads_too,
             concurrency::emitters_followers_and_cleanup_at_once_lose_nothing,
             concurrency::emitters_followers_and_cleanup_at_once_lose_nothing_with_cached_heads,
+            concurrency::more_events_than_a_cached_head_promises_are_read_page_by_page,
         }
     };
 }

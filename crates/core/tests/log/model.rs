@@ -3,7 +3,7 @@
 
 use nosocket_core::cursor::{Position, Replay, Subscription};
 use nosocket_core::event::NewEvent;
-use nosocket_core::log::{ChannelReading, Log};
+use nosocket_core::log::{ChannelReading, HeadCache, Log};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -95,13 +95,26 @@ fn run(log: &mut Log, db: &impl Database, steps: Vec<Step>) {
 }
 
 pub fn random_histories_are_read_as_the_rules_say(db: &impl Database) {
+    read_histories(db, |log| log);
+}
+
+pub fn random_histories_are_read_so_behind_cached_heads_too(db: &impl Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let history = std::cell::Cell::new(0);
+    read_histories(db, |log| {
+        history.set(history.get() + 1);
+        log.with_cache(HeadCache::open(Some(folder.path().into()), &history.get().to_string(), 60_000))
+    });
+}
+
+fn read_histories(db: &impl Database, prepare: impl Fn(Log) -> Log) {
     let runner_config = Config { cases: 100, failure_persistence: None, ..Config::default() };
     let mut runner = TestRunner::new(runner_config);
     let history = std::cell::Cell::new(0);
     runner
         .run(&prop::collection::vec(step(), 1..60), |steps| {
             history.set(history.get() + 1);
-            let mut log = db.open_with(&format!("h{}_", history.get()), Some(db.clock().clone()));
+            let mut log = prepare(db.open_with(&format!("h{}_", history.get()), Some(db.clock().clone())));
             log.install().unwrap();
             run(&mut log, db, steps);
             Ok(())

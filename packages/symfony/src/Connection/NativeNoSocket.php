@@ -72,6 +72,11 @@ final class NativeNoSocket implements NoSocketInterface
         return $this->native()->grant($channels, $subject, $ttlSeconds);
     }
 
+    public function revoke(string $subject): void
+    {
+        $this->native()->revoke($subject);
+    }
+
     public function cursors(array $channels): array
     {
         return $this->native()->cursors($channels);

@@ -69,6 +69,11 @@ final class TraceableNoSocket implements NoSocketInterface, ResetInterface
         );
     }
 
+    public function revoke(string $subject): void
+    {
+        $this->traced('revoke', ['subject' => $subject], fn () => $this->inner->revoke($subject));
+    }
+
     public function cursors(array $channels): array
     {
         return $this->traced(

@@ -24,6 +24,9 @@ final class InMemoryNoSocket implements NoSocketInterface
     /** @var list<Emit> */
     private array $emitted = [];
 
+    /** @var list<string> */
+    private array $revoked = [];
+
     public function emit(
         string $channel,
         string $event,
@@ -71,10 +74,20 @@ final class InMemoryNoSocket implements NoSocketInterface
         ));
     }
 
+    /**
+     * Whose grants were taken back so far, in order. Polls go on with them.
+     *
+     * @return list<string>
+     */
+    public function revoked(): array
+    {
+        return $this->revoked;
+    }
+
     /** Forgets everything. */
     public function clear(): void
     {
-        $this->log = $this->emitted = [];
+        $this->log = $this->emitted = $this->revoked = [];
     }
 
     public function poll(array $subscriptions, #[\SensitiveParameter] string $grant, ?string $clientKey = null): string
@@ -110,6 +123,11 @@ final class InMemoryNoSocket implements NoSocketInterface
         $claims = ['sub' => $subject, 'channels' => $channels, 'exp' => \time() + ($ttlSeconds ?? 3600)];
 
         return 'in-memory.' . \rtrim(\strtr(\base64_encode((string) \json_encode($claims)), '+/', '-_'), '=') . '.';
+    }
+
+    public function revoke(string $subject): void
+    {
+        $this->revoked[] = $subject;
     }
 
     public function cursors(array $channels): array

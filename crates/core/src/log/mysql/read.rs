@@ -1,11 +1,12 @@
 //! Reading on MySQL: the heads in one prepared statement, which is all that an idle poll needs; then, in one more
-//! round trip, the events of the channels that have news. That statement reads the channel's row again, so that each
-//! channel's answer comes from one snapshot.
+//! round trip, the events of the channels that have news, prepared if it is the usual one. That statement reads the
+//! channel's row again, so that each channel's answer comes from one snapshot.
 
 use mysql::prelude::FromRow;
 use mysql::{Value, params};
 
 use super::super::heads::{at_heads, pending};
+use super::super::news::{News, NewsRow};
 use super::super::page::deal;
 use super::super::session::Fault;
 use super::super::store::{After, ChannelRows, Snapshot, Wanted};
@@ -64,6 +65,15 @@ impl FromRow for Found {
     }
 }
 
+impl FromRow for NewsRow {
+    fn from_row_opt(row: mysql::Row) -> Result<Self, mysql::FromRowError> {
+        let (epoch, head, floor, is_expired, is_transient, position, name, payload, except, created_at) =
+            mysql::from_row_opt(row)?;
+        let event = StoredEvent { position, name, payload, except, created_at };
+        Ok(Self { epoch, head, floor, is_expired, is_transient, event })
+    }
+}
+
 /// Reads all wanted channels.
 pub(super) fn events_after(
     connection: &mut Connection,
@@ -72,6 +82,14 @@ pub(super) fn events_after(
     page: usize,
     now: Option<Millis>,
 ) -> Result<Snapshot, Fault> {
+    if let Some(news) = News::expected(wanted, &snapshot, page) {
+        let name = wanted[news.index].channel.as_str();
+        let params = params! { name, "from" => news.from, "limit" => news.limit, now };
+        let rows: Vec<NewsRow> = connection.rows(NEWS, params)?;
+        if let Some(rows) = news.gather(rows.into_iter()) {
+            return Ok(snapshot.with(news.index, rows));
+        }
+    }
     let channels = &mut snapshot.channels;
     let pending: Vec<usize> = channels.iter().map(pending).collect();
     if pending.iter().all(|&count| count == 0) {
@@ -124,6 +142,13 @@ pub(super) fn heads(
     Ok(at_heads(wanted, rows))
 }
 
+/// See [`News`]. The channel comes first, whatever the server thinks of it: then its events come in the key's order.
+const NEWS: &str =
+    "SELECT c.epoch, c.head, c.floor, e.expires_at <= COALESCE(:now, {statement_now}) AS expired, e.transient,
+        e.position, e.event, e.payload, e.except_client, e.created_at
+    FROM nosocket_channels c STRAIGHT_JOIN nosocket_events e FORCE INDEX (PRIMARY) ON e.channel_id = c.id
+    WHERE c.name = :name AND e.position > :from ORDER BY e.position LIMIT :limit";
+
 /// The row of a channel and the events after a position, in one snapshot. In a left join the server would sort all events
 /// in a temporary table; so it is told to walk the key, and the channel's row comes by itself.
 ///
@@ -146,24 +171,17 @@ fn events(
     active: &[Active<'_>],
     now: Option<Millis>,
 ) -> Result<Vec<Option<ChannelRows>>, Fault> {
-    let rows: Vec<Found> = if let [Active { wanted, from, places, .. }] = active {
-        // The usual case is prepared.
-        let sql = filled(EVENTS, ["0", ":from", ":limit", "COALESCE(:now, {statement_now})", ":name"]);
-        let name = wanted.channel.as_str();
-        connection.rows(&sql, params! { name, from, "limit" => places + 1, now })?
-    } else {
-        let at = now.map_or_else(|| connection.text("{statement_now}"), |now| now.to_string());
-        let events = connection.text(EVENTS);
-        let selects: Vec<String> = active
-            .iter()
-            .enumerate()
-            .map(|(place, Active { wanted, from, places, .. })| {
-                let numbers = [place.to_string(), from.to_string(), (places + 1).to_string()];
-                filled(&events, [&numbers[0], &numbers[1], &numbers[2], &at, &quoted(wanted.channel.as_str())])
-            })
-            .collect();
-        connection.rows_of_text(&selects.join(" UNION ALL "))?
-    };
+    let at = now.map_or_else(|| connection.text("{statement_now}"), |now| now.to_string());
+    let sql = connection.text(EVENTS);
+    let selects: Vec<String> = active
+        .iter()
+        .enumerate()
+        .map(|(place, Active { wanted, from, places, .. })| {
+            let numbers = [place.to_string(), from.to_string(), (places + 1).to_string()];
+            filled(&sql, [&numbers[0], &numbers[1], &numbers[2], &at, &quoted(wanted.channel.as_str())])
+        })
+        .collect();
+    let rows: Vec<Found> = connection.rows_of_text(&selects.join(" UNION ALL "))?;
     let mut by_place: Vec<Vec<Found>> = active.iter().map(|_| Vec::new()).collect();
     for row in rows {
         by_place[row.place].push(row);

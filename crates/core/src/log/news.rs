@@ -1,0 +1,72 @@
+//! The usual poll with news: one channel has some, and they fit into the page. The database is then asked for all
+//! events after the cursor, expired ones too, so that one short statement tells everything.
+
+use super::heads::pending;
+use super::store::{After, ChannelRows, Snapshot, Wanted};
+use crate::cursor::Position;
+use crate::event::StoredEvent;
+
+/// The one channel of a poll that has news.
+pub(super) struct News {
+    /// Which of the wanted channels it is.
+    pub(super) index: usize,
+    pub(super) from: Position,
+    /// How many rows to ask for: one more than can be used.
+    pub(super) limit: usize,
+}
+
+/// A channel's row with one of the events after the cursor.
+pub(super) struct NewsRow {
+    pub(super) epoch: String,
+    pub(super) head: Position,
+    pub(super) floor: Position,
+    pub(super) is_expired: bool,
+    pub(super) is_transient: bool,
+    pub(super) event: StoredEvent,
+}
+
+impl Snapshot {
+    /// The same with one channel read again.
+    pub(super) fn with(mut self, index: usize, rows: ChannelRows) -> Self {
+        self.channels[index] = Some(rows);
+        self
+    }
+}
+
+impl News {
+    /// Whether these heads promise the usual case.
+    pub(super) fn expected(wanted: &[Wanted<'_>], heads: &Snapshot, page: usize) -> Option<Self> {
+        let mut active = heads.channels.iter().enumerate().filter(|(_, channel)| pending(channel) > 0);
+        let (Some((index, channel)), None) = (active.next(), active.next()) else { return None };
+        let After::Position(from) = wanted[index].after else { return None };
+        (pending(channel) <= page).then_some(Self { index, from, limit: page + 1 })
+    }
+
+    /// What the rows tell, oldest first. `None` if that is not everything: more have come than fit, or what was there is gone.
+    pub(super) fn gather(&self, rows: impl ExactSizeIterator<Item = NewsRow>) -> Option<ChannelRows> {
+        if rows.len() >= self.limit {
+            return None;
+        }
+        let mut channel: Option<ChannelRows> = None;
+        for NewsRow { epoch, head, floor, is_expired, is_transient, event } in rows {
+            let channel = channel.get_or_insert_with(|| ChannelRows {
+                epoch,
+                head,
+                floor,
+                expired: None,
+                from: self.from,
+                events: Vec::new(),
+                more: false,
+            });
+            match (is_expired, is_transient) {
+                (false, _) => channel.events.push(event),
+                (true, false) => channel.expired = Some(event.position),
+                (true, true) => {}
+            }
+        }
+        channel.map(|rows| match rows.expired {
+            Some(_) => ChannelRows { events: Vec::new(), ..rows },
+            None => rows,
+        })
+    }
+}
