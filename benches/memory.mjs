@@ -106,7 +106,12 @@ function reached(name, plain, [first, ...soak]) {
   return [
     over("after 10,000 polls a worker", first),
     over("in the soak, at most", { private: most(soak) }),
-    [`${name}: growth of the soak's second half over its first`, `${FLAT_MIB} MiB`, `${grown.toFixed(2)} MiB`, grown <= FLAT_MIB],
+    [
+      `${name}: growth of the soak's second half over its first`,
+      `${FLAT_MIB} MiB`,
+      `${grown.toFixed(2)} MiB`,
+      grown <= FLAT_MIB
+    ],
     [`${name}: descriptors more in the soak's second half`, "0", String(opened), opened <= 0]
   ]
 }
