@@ -32,7 +32,7 @@ var_dump($event->id, $event->payload['id'], $result->cursors['orders']);
 require __DIR__ . '/../support.inc';
 
 removeLogs(__FILE__);
---EXPECT--
+--EXPECTF--
 Error: Cannot modify readonly property NoSocket\Event::$id
 Error: Cannot modify readonly property NoSocket\Event::$channel
 Error: Cannot modify readonly property NoSocket\Event::$event
@@ -45,10 +45,10 @@ Error: Cannot modify readonly property NoSocket\PollResult::$cursors
 Error: Cannot modify readonly property NoSocket\PollResult::$epochs
 Error: Cannot modify readonly property NoSocket\PollResult::$hasMore
 Error: Cannot modify readonly property NoSocket\PollResult::$resyncRequired
-Error: Cannot modify readonly property NoSocket\Event::$payload
-Error: Cannot modify readonly property NoSocket\PollResult::$cursors
+Error: Cannot %Smodify readonly property NoSocket\Event::$payload
+Error: Cannot %Smodify readonly property NoSocket\PollResult::$cursors
 Error: Cannot unset readonly property NoSocket\Event::$id
-Error: Cannot modify readonly property NoSocket\Event::$id
+Error: Cannot %Smodify readonly property NoSocket\Event::$id
 int(1)
 int(1)
 int(1)

@@ -9,7 +9,7 @@ use crate::error::Kind;
 /// A password that stands nowhere else.
 const PASSWORD: &str = "hunter2hunter2";
 
-/// A data source name. The redacted form tells no password; of one without credentials, it means the same.
+/// A data source name. The redacted form does not depend on the password; of one without credentials, it means the same.
 pub fn dsn(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let parsed = match Dsn::parse(&text) {
@@ -20,15 +20,18 @@ pub fn dsn(data: &[u8]) {
         }
     };
     let redacted = parsed.redacted();
+    let mut other = parsed.clone();
+    if let Dsn::Mysql(parameters) | Dsn::Pgsql(parameters) = &mut other
+        && let Some(password) = parameters.get_mut("password")
+    {
+        PASSWORD.clone_into(password);
+        assert_eq!(other.redacted(), redacted);
+    }
     let (Dsn::Mysql(parameters) | Dsn::Pgsql(parameters)) = &parsed else {
         assert_eq!(Dsn::parse(&redacted).ok(), Some(parsed));
         return;
     };
     assert!(parameters.contains_key("dbname"));
-    let told_anyway = |password: &str| parameters.values().filter(|value| value.contains(password)).count() > 1;
-    if let Some(password) = parameters.get("password").filter(|password| password.len() > 8 && !told_anyway(password)) {
-        assert!(!redacted.contains(password.as_str()), "{redacted}");
-    }
     // PDO's form cannot write a semicolon; only a URL can.
     let writable = parameters
         .iter()
