@@ -6,6 +6,7 @@ use ext_php_rs::class::RegisteredClass;
 use ext_php_rs::convert::IntoZval;
 use ext_php_rs::prelude::*;
 use ext_php_rs::types::Zval;
+use ext_php_rs::zend::BailoutGuard;
 use nosocket_core::channel::ChannelName;
 use nosocket_core::cursor::Subscription;
 use nosocket_core::engine::Engine;
@@ -95,7 +96,9 @@ impl NoSocket {
                 .collect::<Result<Vec<_>, Error>>();
             let mut engine = self.engine.lock();
             let next_poll_ms = engine.settings().next_poll_ms;
-            let answer = engine.poll(subscriptions, &grant.as_str(), clientKey.as_str().as_deref())?;
+            // PHP's memory may run out before the answer is there as PHP's values.
+            let answer =
+                BailoutGuard::new(engine.poll(subscriptions, &grant.as_str(), clientKey.as_str().as_deref())?);
             pool::release(engine);
             poll_result::build(&answer, next_poll_ms)
         })

@@ -6,7 +6,7 @@ use ext_php_rs::convert::IntoZval;
 use ext_php_rs::exception::PhpException;
 use ext_php_rs::flags::{ClassFlags, DataType, MethodFlags, PropertyFlags};
 use ext_php_rs::types::{ZendObject, Zval};
-use ext_php_rs::zend::{ExecuteData, run_handler};
+use ext_php_rs::zend::{BailoutGuard, ExecuteData, run_handler};
 use nosocket_core::engine::Answer;
 use nosocket_core::http::write_poll;
 
@@ -71,6 +71,7 @@ pub fn register() -> ext_php_rs::error::Result<()> {
 /// The object for an answer of the engine.
 pub fn build(answer: &Answer, next_poll_ms: u32) -> Outcome<PollResultObject> {
     let Answer { reading, beacons } = answer;
+    let json = BailoutGuard::new(write_poll(answer, next_poll_ms));
     let mut events = Vec::new();
     for channel in &reading.channels {
         for event in &channel.events {
@@ -86,7 +87,7 @@ pub fn build(answer: &Answer, next_poll_ms: u32) -> Outcome<PollResultObject> {
     let class = POLL_RESULT.entry();
     let mut object = ZendObject::new(class);
     let mut set = |name, value| set_property(class, &mut object, name, value);
-    set("json", zval::string(&write_poll(answer, next_poll_ms)));
+    set("json", zval::string(&json));
     set("events", zval::list(events)?);
     set("cursors", zval::map(cursors)?);
     set("epochs", zval::map(epochs)?);

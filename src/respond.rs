@@ -3,7 +3,7 @@
 use std::ffi::CStr;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use ext_php_rs::zend::{output_write, set_header, set_response_code};
+use ext_php_rs::zend::{BailoutGuard, output_write, set_header, set_response_code};
 use nosocket_core::http::{self, Request, Response};
 
 use crate::guard::panic_message;
@@ -13,10 +13,10 @@ use crate::zend::{ServerVariables, log_error, request_body};
 /// Answers the request. What goes wrong becomes a status and an error body; what the client must not know goes to
 /// PHP's error log.
 pub fn respond(engine: &SharedEngine) {
-    let response = catch_unwind(AssertUnwindSafe(|| answer(engine))).unwrap_or_else(|payload| {
+    let response = BailoutGuard::new(catch_unwind(AssertUnwindSafe(|| answer(engine))).unwrap_or_else(|payload| {
         let log = format!("respond() failed inside the extension: {}", panic_message(payload.as_ref()));
         Response::internal(log)
-    });
+    }));
     if let Some(line) = &response.log {
         log_error(line);
     }

@@ -54,10 +54,11 @@ pub fn grant_claims(data: &[u8]) {
     }
 }
 
-/// What another reader understands; `None` where it gives up on the depth of what a grant's reader only skips.
+/// What another reader understands; `None` where it gives up on the depth or a number of what a grant's reader only skips.
 fn read(json: &[u8]) -> Option<Value> {
+    let gives_up = |error: &str| error.contains("recursion limit") || error.contains("number out of range");
     serde_json::from_slice(json)
-        .inspect_err(|error| assert!(error.to_string().contains("recursion limit"), "accepted, but no JSON: {error}"))
+        .inspect_err(|error| assert!(gives_up(&error.to_string()), "accepted, but no JSON: {error}"))
         .ok()
 }
 
@@ -67,7 +68,9 @@ fn verify(token: &str) -> Result<Claims> {
     keyring.verify(token, NOW).inspect_err(|error| {
         assert!(matches!(error.kind(), Kind::GrantMissing | Kind::GrantInvalid | Kind::GrantExpired), "{error:?}");
         let message = error.to_string();
-        let quoted = token.split('.').any(|segment| segment.len() > 16 && message.contains(segment));
+        // A token may hold the message's own words, but they have spaces between them.
+        let is_telling = |segment: &str| segment.len() > 16 && !segment.contains(' ');
+        let quoted = token.split('.').any(|segment| is_telling(segment) && message.contains(segment));
         assert!(!quoted && !message.contains(SECRET), "quotes the token: {message}");
     })
 }

@@ -13,7 +13,7 @@ use crate::engine::Engine;
 use crate::http::{PollRequest, Request, respond};
 
 /// The longest message, in bytes: what it quotes of a request is cut.
-const MAX_MESSAGE_BYTES: usize = 600;
+const MAX_MESSAGE_BYTES: usize = 1024;
 
 /// A body. What is read and written again is read the same.
 pub fn poll_body(data: &[u8]) {
