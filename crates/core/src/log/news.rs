@@ -1,5 +1,5 @@
-//! The usual poll with news: one channel has some, and they fit into the page. The database is then asked for all
-//! events after the cursor, expired ones too, so that one short statement tells everything.
+//! The usual poll with news: one channel has some, and they fit into the page. A server is then asked for all events after
+//! the cursor, expired ones too, so that one short statement tells everything.
 
 use super::heads::pending;
 use super::store::{After, ChannelRows, Snapshot, Wanted};

@@ -8,7 +8,6 @@ use std::path::Path;
 use rusqlite::{OptionalExtension, params};
 
 use self::connection::{Connection, Statements, latest_version};
-use super::news::{News, NewsRow};
 use super::page::deal;
 use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
 use crate::clock::{Clock, Millis, SystemClock};
@@ -27,11 +26,6 @@ const INSERT_EVENT: &str = "INSERT INTO nosocket_events
     (channel_id, position, expires_at, transient, created_at, event, except_client, payload)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const CHANNEL: &str = "SELECT id, epoch, head, floor FROM nosocket_channels WHERE name = ?1";
-// See news.rs. CROSS JOIN keeps the order: the channel, then its events.
-const NEWS: &str = "SELECT c.epoch, c.head, c.floor, e.expires_at <= ?3, e.transient,
-        e.position, e.event, e.payload, e.except_client, e.created_at
-    FROM nosocket_channels c CROSS JOIN nosocket_events e ON e.channel_id = c.id
-    WHERE c.name = ?1 AND e.position > ?2 ORDER BY e.position LIMIT ?4";
 const LAST_EXPIRED: &str = "SELECT position FROM nosocket_events
     WHERE channel_id = ?1 AND position > ?2 AND expires_at <= ?3 AND transient = 0
     ORDER BY position DESC LIMIT 1";
@@ -99,18 +93,12 @@ impl Store for SqliteStore {
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
-        known: Option<&Snapshot>,
+        _known: Option<&Snapshot>,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot> {
         self.connection.read(|tx| {
             let now = or_system_time(now);
-            if let Some(known) = known
-                && let Some(news) = News::expected(wanted, known, page)
-                && let Some(rows) = read_news(tx, &news, wanted[news.index].channel.as_str(), now)?
-            {
-                return Ok(known.clone().with(news.index, rows));
-            }
             let revoked_at = match reader {
                 Some(hash) => tx.prepare(REVOKED_AT)?.query_row([hash], |row| row.get(0)).optional()?,
                 None => None,
@@ -241,30 +229,6 @@ impl Channel {
             _ => 0,
         }
     }
-}
-
-fn read_news(tx: &Statements<'_>, news: &News, name: &str, now: Millis) -> rusqlite::Result<Option<ChannelRows>> {
-    let limit = i64::try_from(news.limit).unwrap_or(i64::MAX);
-    let rows = tx
-        .prepare(NEWS)?
-        .query_map(params![name, news.from, now, limit], |row| {
-            Ok(NewsRow {
-                epoch: row.get(0)?,
-                head: row.get(1)?,
-                floor: row.get(2)?,
-                is_expired: row.get(3)?,
-                is_transient: row.get(4)?,
-                event: StoredEvent {
-                    position: row.get(5)?,
-                    name: row.get(6)?,
-                    payload: row.get(7)?,
-                    except: row.get(8)?,
-                    created_at: row.get(9)?,
-                },
-            })
-        })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(news.gather(rows.into_iter()))
 }
 
 fn read_channel(tx: &Statements<'_>, wanted: &Wanted<'_>, now: Millis) -> rusqlite::Result<Channel> {
