@@ -4,9 +4,11 @@ import { join } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
 
 import { holdLock } from "../support/lock.mjs"
+import { closeBeacons, deleteBeacons, fillBeaconsWithNoise } from "./beacons.mjs"
 import { fillDisk, makeReadOnly } from "./disk.mjs"
 import { signalIfThere } from "./processes.mjs"
 import { closeSharedFolder, deleteSharedFiles, fillSharedFilesWithNoise } from "./shared_memory.mjs"
+import { WITH_BEACONS } from "./stage.mjs"
 
 const SERVERS = ["mariadb", "postgresql"]
 const BETWEEN_KILLS_MS = 300
@@ -118,7 +120,18 @@ export const KINDS = {
     group: "files",
     begin: (_, __, random) => againAndAgain(random, () => fillSharedFilesWithNoise(random))
   },
-  "shared-memory-unreadable": { group: "files", begin: closeSharedFolder }
+  "shared-memory-unreadable": { group: "files", begin: closeSharedFolder },
+  "beacons-unwritable": { group: "beacons", databases: [WITH_BEACONS], begin: closeBeacons },
+  "beacons-deleted": {
+    group: "beacons",
+    databases: [WITH_BEACONS],
+    begin: (stage, _, random) => againAndAgain(random, () => deleteBeacons(stage))
+  },
+  "beacons-noise": {
+    group: "beacons",
+    databases: [WITH_BEACONS],
+    begin: (stage, _, random) => againAndAgain(random, () => fillBeaconsWithNoise(stage, random))
+  }
 }
 
 /** The kinds that make sense for a database, of those asked for. */

@@ -1,6 +1,7 @@
 // Where a database's rounds take place: nginx, PHP-FPM, the database, a proxy before each of the servers, and a clock
 // for PHP that can be moved.
 
+import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 
 import { asIni, call, newLog } from "../support/log.mjs"
@@ -14,6 +15,8 @@ import { startDatabaseServer } from "./server.mjs"
 
 export const DATABASES = ["sqlite", "mariadb", "postgresql"]
 export const WORKERS = 6
+/** Beacons are on here, and heads cached elsewhere: one excludes the other. */
+export const WITH_BEACONS = "sqlite"
 
 /** PHP waits so long for a database server at most, in seconds; what recovers does so after a few of these. */
 const CONNECT_TIMEOUT = 5
@@ -31,7 +34,10 @@ export async function openStage(database, folder, { disk, lie }) {
   const data = join(disk, database)
   const server = database === "sqlite" ? null : await startDatabaseServer(database, data, join(folder, "database.log"))
   const queries = server && (await startProxy(server.port))
+  const beacons = join(folder, "beacons")
+  mkdirSync(beacons)
   const log = newLog(disk, {
+    ...(database === WITH_BEACONS && { beacon_dir: beacons, beacon_url: "/beacons" }),
     ...(server && { dsn: server.dsn(queries.port), user: server.user }),
     rate_limiter: "memory",
     rate_limit: 1_000_000,
@@ -57,6 +63,7 @@ export async function openStage(database, folder, { disk, lie }) {
     database,
     server,
     disk,
+    beacons,
     /** The proxies before the database and before the web server. */
     queries,
     browsers,

@@ -5,6 +5,7 @@
 //! and changes of that. Not part of a release: it needs the feature `fuzzing`.
 
 mod answer;
+mod beacons;
 mod bytes;
 mod grant;
 mod limits;
@@ -15,6 +16,7 @@ mod store;
 mod tests;
 
 pub use answer::answer;
+pub use beacons::beacons;
 pub use grant::{grant_claims, grant_token};
 pub use limits::limits;
 pub use request::{poll_body, request};
@@ -27,8 +29,9 @@ use crate::clock::Millis;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target by its name.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("answer", answer),
+    ("beacons", beacons),
     ("dsn", dsn),
     ("grant_claims", grant_claims),
     ("grant_token", grant_token),

@@ -10,24 +10,24 @@ use crate::channel::ChannelName;
 const PURPOSE: &[u8] = b"nosocket beacon buckets";
 
 /// The buckets that channels are spread over by a keyed hash.
-pub(super) struct Buckets {
+pub(crate) struct Buckets {
     key: Key,
     count: u32,
 }
 
 impl Buckets {
     /// `count` buckets, keyed by an installation's first secret. File names have room for 4096.
-    pub(super) fn new(secret: &str, count: u32) -> Self {
+    pub(crate) fn new(secret: &str, count: u32) -> Self {
         let derived = sign(&Key::new(HMAC_SHA256, secret.as_bytes()), PURPOSE);
         Self { key: Key::new(HMAC_SHA256, derived.as_ref()), count }
     }
 
-    pub(super) const fn count(&self) -> u32 {
+    pub(crate) const fn count(&self) -> u32 {
         self.count
     }
 
     /// The channel's bucket: the first 64 bits of its HMAC-SHA256 modulo the number of buckets.
-    pub(super) fn of(&self, channel: &ChannelName) -> u32 {
+    pub(crate) fn of(&self, channel: &ChannelName) -> u32 {
         let mac = sign(&self.key, channel.as_str().as_bytes());
         let mut first = [0; 8];
         first.copy_from_slice(&mac.as_ref()[..8]);
@@ -35,7 +35,7 @@ impl Buckets {
     }
 
     /// A bucket's file: three hexadecimal digits, such as `0a3.txt`.
-    pub(super) fn file_name(bucket: u32) -> String {
+    pub(crate) fn file_name(bucket: u32) -> String {
         format!("{bucket:03x}.txt")
     }
 }

@@ -17,10 +17,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
+pub(crate) use buckets::Buckets;
 pub use file::Token;
 pub use quiet::Quiet;
 
-use self::buckets::Buckets;
 use crate::channel::ChannelName;
 use crate::config::Settings;
 
