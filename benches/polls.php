@@ -51,9 +51,14 @@ foreach ($cases as $case => $wanted) {
     unset($turn);
 }
 
-$times = [];
+$times = array_fill_keys(array_keys($polls), []);
+mt_srand(1);
 for ($round = 0; $round < $rounds; $round++) {
-    foreach ($polls as $case => $poll) {
+    // In another order each time: what runs before a case, and lets the server's processes sleep or not, changes it.
+    $order = array_keys($polls);
+    shuffle($order);
+    foreach ($order as $case) {
+        $poll = $polls[$case];
         $started = hrtime(true);
         for ($i = 0; $i < CALLS; $i++) {
             $poll();

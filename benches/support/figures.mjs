@@ -29,11 +29,15 @@ export const times = (value) => `${value.toFixed(2)}×`
 /** A power of ten as such: 10⁴. */
 export const power = (number) => `10${[...String(Math.log10(number))].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`
 
-/** Runs `measure` on each entry in turn, round by round: {name: […]}. */
+/**
+ * Runs `measure` on each entry in turn, round by round: {name: […]}. Every other round goes backwards, so that what a case
+ * leaves for the next to suffer from does not always meet the same one.
+ */
 export async function inTurn(entries, rounds, measure) {
   const results = Object.fromEntries(Object.keys(entries).map((name) => [name, []]))
   for (let round = 0; round < rounds; round++) {
-    for (const [name, entry] of Object.entries(entries)) results[name].push(await measure(entry))
+    const order = round % 2 === 0 ? Object.entries(entries) : Object.entries(entries).reverse()
+    for (const [name, entry] of order) results[name].push(await measure(entry))
   }
   return results
 }
