@@ -51,7 +51,7 @@ const SOCKETS: [&str; 4] =
 
 /// A connection is replaced after so many uses. The driver's `MySyncFramed` reads into a buffer of 4 MiB, from its
 /// beginning to its end before it begins anew, and each part that was read into stays in the process.
-const USES: u32 = 2_000;
+const USES: u32 = 1_000;
 
 /// How to reach one database.
 pub(super) struct MysqlConnector {
