@@ -149,7 +149,7 @@ final class NoSocket
 
     /**
      * Takes back every grant of this subject that was issued until now ("log this user out everywhere"). When it
-     * returns, every host that shares the database refuses them with the code `grant_revoked` (idle polls on other
+     * returns, every host that shares the database refuses them with the code `grant_revoked` (on other
      * machines after `head_cache` milliseconds at the latest); grants issued afterwards are good. Cursors and events are
      * not touched.
      *

@@ -3,7 +3,7 @@
 import { chmodSync, readdirSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 
-/** Closes the folder and its files to writers; returns what opens them again. */
+/** Lets nobody make or rename files in the folder; returns what lets them again. */
 export function closeBeacons({ beacons }) {
   chmodSync(beacons, 0o555)
   return () => chmodSync(beacons, 0o755)
