@@ -149,9 +149,9 @@ final class NoSocket
 
     /**
      * Takes back every grant of this subject that was issued until now ("log this user out everywhere"). When it
-     * returns, every host that shares the database refuses them with the code `grant_revoked` (on other
-     * machines after `head_cache` milliseconds at the latest); grants issued afterwards are good. Cursors and events are
-     * not touched.
+     * returns, every host that shares the database refuses them with the code `grant_revoked`; on another machine, a
+     * poll that finds nothing new may still be answered for `head_cache` milliseconds. Grants issued afterwards are
+     * good. Cursors and events are not touched.
      *
      * Grants carry the time of the machine that issued them, so the machines' clocks must agree. A grant from another
      * issuer whose `iat` is in whole seconds is refused for the whole second of the revocation, one without `iat` for

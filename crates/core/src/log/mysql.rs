@@ -96,7 +96,7 @@ impl Store for MysqlStore {
                 Some(known) => known.clone(),
                 None => read::heads(connection, wanted, reader)?,
             };
-            read::events_after(connection, wanted, heads, page, now)
+            read::events_after(connection, wanted, reader, heads, page, now)
         })
     }
 

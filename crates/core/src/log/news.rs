@@ -1,8 +1,9 @@
 //! The usual poll with news: one channel has some, and they fit into the page. A server is then asked for all events after
-//! the cursor, expired ones too, so that one short statement tells everything.
+//! the cursor, expired ones too, and with them for the reader's revocation, so that one short statement tells everything.
 
 use super::heads::pending;
 use super::store::{After, ChannelRows, Snapshot, Wanted};
+use crate::clock::Millis;
 use crate::cursor::Position;
 use crate::event::StoredEvent;
 
@@ -22,13 +23,15 @@ pub(super) struct NewsRow {
     pub(super) floor: Position,
     pub(super) is_expired: bool,
     pub(super) is_transient: bool,
+    pub(super) revoked_at: Option<Millis>,
     pub(super) event: StoredEvent,
 }
 
 impl Snapshot {
-    /// The same with one channel read again.
-    pub(super) fn with(mut self, index: usize, rows: ChannelRows) -> Self {
+    /// The same with one channel read again, and with it the reader's revocation: the latest counts.
+    pub(super) fn with(mut self, index: usize, rows: ChannelRows, revoked_at: Option<Millis>) -> Self {
         self.channels[index] = Some(rows);
+        self.revoked_at = self.revoked_at.max(revoked_at);
         self
     }
 }
@@ -42,13 +45,15 @@ impl News {
         (pending(channel) <= page).then_some(Self { index, from, limit: page + 1 })
     }
 
-    /// What the rows tell, oldest first. `None` if that is not everything: more have come than fit, or what was there is gone.
-    pub(super) fn gather(&self, rows: impl ExactSizeIterator<Item = NewsRow>) -> Option<ChannelRows> {
+    /// What the rows tell, oldest first, and when the reader's grants were revoked. `None` if that is not everything: more have come than fit, or what was there is gone.
+    pub(super) fn gather(&self, rows: impl ExactSizeIterator<Item = NewsRow>) -> Option<(ChannelRows, Option<Millis>)> {
         if rows.len() >= self.limit {
             return None;
         }
         let mut channel: Option<ChannelRows> = None;
-        for NewsRow { epoch, head, floor, is_expired, is_transient, event } in rows {
+        let mut revoked = None;
+        for NewsRow { epoch, head, floor, is_expired, is_transient, revoked_at, event } in rows {
+            revoked = revoked_at;
             let channel = channel.get_or_insert_with(|| ChannelRows {
                 epoch,
                 head,
@@ -64,9 +69,10 @@ impl News {
                 (true, true) => {}
             }
         }
-        channel.map(|rows| match rows.expired {
-            Some(_) => ChannelRows { events: Vec::new(), ..rows },
-            None => rows,
-        })
+        let mut channel = channel?;
+        if channel.expired.is_some() {
+            channel.events.clear();
+        }
+        Some((channel, revoked))
     }
 }

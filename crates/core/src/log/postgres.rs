@@ -59,6 +59,7 @@ const REVOKE: &str = "INSERT INTO nosocket_revocations AS r (subject_hash, revok
         expires_at = greatest(r.expires_at, excluded.expires_at)";
 // See news.rs. By a join alone the server might begin with the events.
 const NEWS: &str = "SELECT c.epoch, c.head, c.floor, e.expires_at <= coalesce($3::bigint, {statement_now}), e.transient,
+        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = $5::bytea),
         e.position, e.event, e.payload, e.except_client, e.created_at
     FROM nosocket_channels c
     CROSS JOIN LATERAL (
@@ -68,7 +69,8 @@ const NEWS: &str = "SELECT c.epoch, c.head, c.floor, e.expires_at <= coalesce($3
 // $3 says from where on: 0 after the cursor in $2, 1 after the floor, 2 after the head. All channels come first with
 // their first event or none, then all second events, and so on: that deals the page's room fairly.
 const READ: &str = "SELECT (w.place - 1)::bigint, c.epoch, c.head, c.floor, x.expired, f.position AS start,
-        count(e.position) OVER (PARTITION BY w.place), e.position, e.event, e.payload, e.except_client, e.created_at
+        count(e.position) OVER (PARTITION BY w.place), e.position, e.event, e.payload, e.except_client, e.created_at,
+        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = $8::bytea)
     FROM (SELECT coalesce($4::bigint, {statement_now}) AS now) t
     CROSS JOIN unnest($1::text[], $2::bigint[], $3::bigint[]) WITH ORDINALITY AS w (name, cursor, after, place)
     JOIN nosocket_channels c ON c.name = w.name
@@ -196,12 +198,12 @@ impl Store for PostgresStore {
                 return Ok(heads);
             }
             if let Some(news) = News::expected(wanted, &heads, page)
-                && let Some(rows) = read_news(connection, &news, names[news.index], now)?
+                && let Some((rows, revoked_at)) = read_news(connection, &news, names[news.index], reader, now)?
             {
-                return Ok(heads.with(news.index, rows));
+                return Ok(heads.with(news.index, rows, revoked_at));
             }
-            let channels = read_events(connection, wanted, &names, page, now)?;
-            Ok(Snapshot { channels, ..heads })
+            let (channels, revoked_at) = read_events(connection, wanted, &names, reader, page, now)?;
+            Ok(Snapshot { channels, revoked_at: heads.revoked_at.max(revoked_at) })
         })
     }
 
@@ -253,34 +255,37 @@ fn read_news(
     connection: &mut Connection,
     news: &News,
     name: &str,
+    reader: Option<&[u8]>,
     now: Option<Millis>,
-) -> Result<Option<ChannelRows>, Fault> {
+) -> Result<Option<(ChannelRows, Option<Millis>)>, Fault> {
     let limit = i64::try_from(news.limit).unwrap_or(i64::MAX);
-    let rows = connection.query(NEWS, &[&name, &news.from, &now, &limit])?;
+    let rows = connection.query(NEWS, &[&name, &news.from, &now, &limit, &reader])?;
     Ok(news.gather(rows.iter().map(|row| NewsRow {
         epoch: row.get(0),
         head: row.get(1),
         floor: row.get(2),
         is_expired: row.get(3),
         is_transient: row.get(4),
+        revoked_at: row.get(5),
         event: StoredEvent {
-            position: row.get(5),
-            name: row.get(6),
-            payload: row.get(7),
-            except: row.get(8),
-            created_at: row.get(9),
+            position: row.get(6),
+            name: row.get(7),
+            payload: row.get(8),
+            except: row.get(9),
+            created_at: row.get(10),
         },
     })))
 }
 
-/// Reads all channels anew, so that each channel's row and events come from one snapshot.
+/// Reads all channels anew, so that each channel's row and events come from one snapshot, and the reader's revocation.
 fn read_events(
     connection: &mut Connection,
     wanted: &[Wanted<'_>],
     names: &[&str],
+    reader: Option<&[u8]>,
     page: usize,
     now: Option<Millis>,
-) -> Result<Vec<Option<ChannelRows>>, Fault> {
+) -> Result<(Vec<Option<ChannelRows>>, Option<Millis>), Fault> {
     let (cursors, after): (Vec<i64>, Vec<i64>) = wanted
         .iter()
         .map(|wanted| match wanted.after {
@@ -291,8 +296,8 @@ fn read_events(
         .unzip();
     let [page_size, start, count] =
         [page, fastrand::usize(..wanted.len()), wanted.len()].map(|size| i64::try_from(size).unwrap_or(i64::MAX));
-    let rows = connection.query(READ, &[&names, &cursors, &after, &now, &page_size, &start, &count])?;
-    Ok(channels(wanted.len(), page, &rows))
+    let rows = connection.query(READ, &[&names, &cursors, &after, &now, &page_size, &start, &count, &reader])?;
+    Ok((channels(wanted.len(), page, &rows), rows.first().and_then(|row| row.get(12))))
 }
 
 fn append_many(connection: &mut Connection, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Row>, Fault> {

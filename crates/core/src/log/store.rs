@@ -112,7 +112,7 @@ pub trait Store: Send {
     /// and, in the same round trip, when the grants of `reader` (the hash of a subject) were revoked.
     ///
     /// `known` is what a look at the heads gave a moment ago, with news for at least one channel: a store that asks for the
-    /// heads first takes it instead, and reads those with news.
+    /// heads first takes it instead, and reads those with news, and with them the revocation again.
     ///
     /// # Errors
     /// If the database refuses.

@@ -77,6 +77,7 @@ macro_rules! every_case {
             revocation_cases::a_revocation_is_told_to_its_reader_alone_whatever_else_is_read,
             revocation_cases::of_several_revocations_the_latest_counts,
             revocation_cases::cleanup_forgets_a_revocation_once_its_grants_are_over,
+            revocation_cases::no_event_is_told_to_a_reader_who_was_revoked_elsewhere_while_the_heads_were_cached,
             revocation_cases::a_log_of_the_first_schema_is_upgraded_with_all_that_it_holds,
             model::random_histories_are_read_as_the_rules_say,
             model::random_histories_are_read_so_behind_cached_heads_too,

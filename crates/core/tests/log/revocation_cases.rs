@@ -1,7 +1,7 @@
 //! Revocations as the database keeps them, and the schema that they came with.
 
 use nosocket_core::grant::{Revocation, subject_hash};
-use nosocket_core::log::Log;
+use nosocket_core::log::{HeadCache, Log};
 
 use crate::databases::*;
 
@@ -68,4 +68,28 @@ pub fn a_log_of_the_first_schema_is_upgraded_with_all_that_it_holds(db: &impl Da
     revoke(&mut log, "user:42", START);
     assert_eq!(told(&mut log, "user:42", "a"), Some(START));
     assert_eq!(log.install().unwrap(), log.schema_version(), "again");
+}
+
+/// "Elsewhere" is a log without the shared memory.
+pub fn no_event_is_told_to_a_reader_who_was_revoked_elsewhere_while_the_heads_were_cached(db: &impl Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = HeadCache::open(Some(folder.path().into()), "revocations", 60_000);
+    let mut log = db.open().with_cache(cache);
+    for channel in ["a", "b"] {
+        log.emit(&[event(channel, 1, 60), event(channel, 2, 60)]).unwrap();
+    }
+    let reader = subject_hash("user:42");
+    let polls = [
+        ("one channel", vec![at("a", 1), at("b", 2)], 100),
+        ("two channels", vec![at("a", 1), at("b", 1)], 100),
+        ("more than fits", vec![at("a", 0), at("b", 2)], 1),
+    ];
+    for (_, poll, page) in &polls {
+        assert_eq!(log.read_as(Some(&reader), poll, *page).unwrap().1, None);
+    }
+    revoke(&mut db.open(), "user:42", START);
+    for (name, poll, page) in &polls {
+        assert_eq!(log.read_as(Some(&reader), poll, *page).unwrap().1, Some(START), "{name}");
+        assert_eq!(log.read_as(None, poll, *page).unwrap().1, None, "{name}");
+    }
 }

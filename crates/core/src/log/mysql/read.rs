@@ -32,6 +32,7 @@ struct Found {
     place: usize,
     channel: Option<(String, Position, Position)>,
     expired: Option<Position>,
+    revoked_at: Option<Millis>,
     event: Option<StoredEvent>,
 }
 
@@ -43,13 +44,14 @@ impl FromRow for Found {
             Option<Position>,
             Option<Position>,
             Option<Position>,
+            Option<Millis>,
             Option<Position>,
             Option<String>,
             Option<String>,
             Option<String>,
             Option<Millis>,
         );
-        let (place, epoch, head, floor, expired, position, name, payload, except, created_at): Columns =
+        let (place, epoch, head, floor, expired, revoked_at, position, name, payload, except, created_at): Columns =
             mysql::from_row_opt(row)?;
         let event = match (position, name, payload, created_at) {
             (Some(position), Some(name), Some(payload), Some(created_at)) => {
@@ -61,33 +63,35 @@ impl FromRow for Found {
             (Some(epoch), Some(head), Some(floor)) => Some((epoch, head, floor)),
             _ => None,
         };
-        Ok(Self { place, channel, expired, event })
+        Ok(Self { place, channel, expired, revoked_at, event })
     }
 }
 
 impl FromRow for NewsRow {
     fn from_row_opt(row: mysql::Row) -> Result<Self, mysql::FromRowError> {
-        let (epoch, head, floor, is_expired, is_transient, position, name, payload, except, created_at) =
+        let (epoch, head, floor, is_expired, is_transient, revoked_at, position, name, payload, except, created_at) =
             mysql::from_row_opt(row)?;
         let event = StoredEvent { position, name, payload, except, created_at };
-        Ok(Self { epoch, head, floor, is_expired, is_transient, event })
+        Ok(Self { epoch, head, floor, is_expired, is_transient, revoked_at, event })
     }
 }
 
-/// Reads all wanted channels.
+/// Reads those of the wanted channels that have news, and with them the reader's revocation.
 pub(super) fn events_after(
     connection: &mut Connection,
     wanted: &[Wanted<'_>],
+    reader: Option<&[u8; 32]>,
     mut snapshot: Snapshot,
     page: usize,
     now: Option<Millis>,
 ) -> Result<Snapshot, Fault> {
     if let Some(news) = News::expected(wanted, &snapshot, page) {
         let name = wanted[news.index].channel.as_str();
-        let params = params! { name, "from" => news.from, "limit" => news.limit, now };
+        let reader = reader.map(<[u8; 32]>::as_slice);
+        let params = params! { name, reader, "from" => news.from, "limit" => news.limit, now };
         let rows: Vec<NewsRow> = connection.rows(NEWS, params)?;
-        if let Some(rows) = news.gather(rows.into_iter()) {
-            return Ok(snapshot.with(news.index, rows));
+        if let Some((rows, revoked_at)) = news.gather(rows.into_iter()) {
+            return Ok(snapshot.with(news.index, rows, revoked_at));
         }
     }
     let channels = &mut snapshot.channels;
@@ -104,9 +108,11 @@ pub(super) fn events_after(
         })
         .collect();
     for _ in 0..FLOOR_TRIES {
-        for (channel, rows) in active.iter().zip(events(connection, &active, now)?) {
+        let (rows, revoked_at) = events(connection, &active, reader, now)?;
+        for (channel, rows) in active.iter().zip(rows) {
             channels[channel.index] = rows;
         }
+        snapshot.revoked_at = snapshot.revoked_at.max(revoked_at);
         // Who reads from the floor begins after what has expired, which is known only now.
         active.retain_mut(|channel| match &channels[channel.index] {
             Some(ChannelRows { expired: Some(expired), .. }) if channel.wanted.after == After::Floor => {
@@ -145,6 +151,7 @@ pub(super) fn heads(
 /// See [`News`]. The channel comes first, whatever the server thinks of it: then its events come in the key's order.
 const NEWS: &str =
     "SELECT c.epoch, c.head, c.floor, e.expires_at <= COALESCE(:now, {statement_now}) AS expired, e.transient,
+        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = :reader) AS revoked_at,
         e.position, e.event, e.payload, e.except_client, e.created_at
     FROM nosocket_channels c STRAIGHT_JOIN nosocket_events e FORCE INDEX (PRIMARY) ON e.channel_id = c.id
     WHERE c.name = :name AND e.position > :from ORDER BY e.position LIMIT :limit";
@@ -157,10 +164,11 @@ const EVENTS: &str = "SELECT {place} AS place, c.epoch, c.head, c.floor,
         (SELECT x.position FROM nosocket_events x FORCE INDEX (PRIMARY)
             WHERE x.channel_id = c.id AND x.position > {from} AND x.expires_at <= {at} AND x.transient = 0
             ORDER BY x.position DESC LIMIT 1) AS expired,
+        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = {reader}) AS revoked_at,
         NULL AS position, NULL AS event, NULL AS payload, NULL AS except_client, NULL AS created_at
     FROM nosocket_channels c WHERE c.name = {name}
     UNION ALL (
-        SELECT {place}, NULL, NULL, NULL, NULL, e.position, e.event, e.payload, e.except_client, e.created_at
+        SELECT {place}, NULL, NULL, NULL, NULL, NULL, e.position, e.event, e.payload, e.except_client, e.created_at
         FROM nosocket_events e FORCE INDEX (PRIMARY)
         WHERE e.channel_id = (SELECT id FROM nosocket_channels WHERE name = {name})
             AND e.position > {from} AND e.expires_at > {at}
@@ -169,8 +177,10 @@ const EVENTS: &str = "SELECT {place} AS place, c.epoch, c.head, c.floor,
 fn events(
     connection: &mut Connection,
     active: &[Active<'_>],
+    reader: Option<&[u8; 32]>,
     now: Option<Millis>,
-) -> Result<Vec<Option<ChannelRows>>, Fault> {
+) -> Result<(Vec<Option<ChannelRows>>, Option<Millis>), Fault> {
+    let reader = reader.map_or_else(|| "NULL".to_owned(), |hash| Value::from(&hash[..]).as_sql(true));
     let at = now.map_or_else(|| connection.text("{statement_now}"), |now| now.to_string());
     let sql = connection.text(EVENTS);
     let selects: Vec<String> = active
@@ -178,23 +188,25 @@ fn events(
         .enumerate()
         .map(|(place, Active { wanted, from, places, .. })| {
             let numbers = [place.to_string(), from.to_string(), (places + 1).to_string()];
-            filled(&sql, [&numbers[0], &numbers[1], &numbers[2], &at, &quoted(wanted.channel.as_str())])
+            filled(&sql, [&numbers[0], &numbers[1], &numbers[2], &at, &reader, &quoted(wanted.channel.as_str())])
         })
         .collect();
     let rows: Vec<Found> = connection.rows_of_text(&selects.join(" UNION ALL "))?;
+    let revoked_at = rows.iter().find_map(|row| row.revoked_at);
     let mut by_place: Vec<Vec<Found>> = active.iter().map(|_| Vec::new()).collect();
     for row in rows {
         by_place[row.place].push(row);
     }
-    Ok(active.iter().zip(by_place).map(|(channel, rows)| gather(channel, rows)).collect())
+    Ok((active.iter().zip(by_place).map(|(channel, rows)| gather(channel, rows)).collect(), revoked_at))
 }
 
 /// The name comes last: it may hold anything, braces too.
-fn filled(sql: &str, [place, from, limit, at, name]: [&str; 5]) -> String {
+fn filled(sql: &str, [place, from, limit, at, reader, name]: [&str; 6]) -> String {
     sql.replace("{place}", place)
         .replace("{from}", from)
         .replace("{limit}", limit)
         .replace("{at}", at)
+        .replace("{reader}", reader)
         .replace("{name}", name)
 }
 
