@@ -16,6 +16,8 @@
 
 mod gcra;
 mod key;
+#[cfg(test)]
+mod model;
 mod shared;
 mod table;
 #[cfg(test)]

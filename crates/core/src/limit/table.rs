@@ -6,20 +6,21 @@
 //! stays. Among 10,000 active clients, that befalls one table in twenty, in one bucket.
 //!
 //! Key and `tat` change separately. What that allows, in the rare case that a slot changes hands in the middle of a hit:
-//! that one hit counts for the new owner too; or, if a lower slot of the bucket expires while two workers meet a new key
-//! at once, the key gets two slots, of which the lower counts from then on. Both are over after one window.
+//! that one hit counts for the new owner too, or for the new owner instead; or, if a lower slot of the bucket expires
+//! while two workers meet a new key at once, the key gets two slots, of which the lower counts from then on. Both are
+//! over after one window.
 
 use std::hint::spin_loop;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::{AcqRel, Acquire};
 
 use super::gcra::{Decision, MAX_QUOTA_WINDOW_SECONDS, Quota};
-use crate::shared::Layout;
+use crate::shared::{Layout, Word};
 
 /// How many clients the table can hold.
 pub(super) const SLOTS: usize = 65_536;
 
-const SLOTS_PER_BUCKET: usize = 8;
+pub(super) const SLOTS_PER_BUCKET: usize = 8;
 
 /// Each failed attempt is another worker's success on the same slot, so nobody fails this often by chance.
 const ATTEMPTS: usize = 4096;
@@ -28,23 +29,19 @@ const ATTEMPTS: usize = 4096;
 const HORIZON_US: u64 = 2 * (MAX_QUOTA_WINDOW_SECONDS as u64 + 1) * 1_000_000;
 
 /// One key's state: its hash and its `tat`. All zero is an empty slot.
-pub(super) type Slot = [AtomicU64; 2];
+pub(super) type Slot<W = AtomicU64> = [W; WORDS];
+
+const WORDS: usize = 2;
 
 const KEY: usize = 0;
 const TAT: usize = 1;
 
 /// The table's file.
-pub(super) const LAYOUT: Layout = Layout {
-    purpose: "rate limits",
-    suffix: "limits",
-    magic: *b"NOSOCKLM",
-    version: 1,
-    slots: SLOTS,
-    words: size_of::<Slot>() / size_of::<AtomicU64>(),
-};
+pub(super) const LAYOUT: Layout =
+    Layout { purpose: "rate limits", suffix: "limits", magic: *b"NOSOCKLM", version: 1, slots: SLOTS, words: WORDS };
 
 /// Counts a hit on the key of this hash (not 0), at `now_us` microseconds, in a table of [`SLOTS`] slots.
-pub(super) fn hit(slots: &[Slot], key: u64, quota: Quota, now_us: u64) -> Decision {
+pub(super) fn hit<W: Word>(slots: &[Slot<W>], key: u64, quota: Quota, now_us: u64) -> Decision {
     let buckets = slots.len() / SLOTS_PER_BUCKET;
     let first = (key as usize % buckets) * SLOTS_PER_BUCKET;
     let bucket = &slots[first..first + SLOTS_PER_BUCKET];
@@ -60,12 +57,12 @@ pub(super) fn hit(slots: &[Slot], key: u64, quota: Quota, now_us: u64) -> Decisi
     quota.decide(None, now_us)
 }
 
-fn find(bucket: &[Slot], key: u64) -> Option<&Slot> {
+fn find<W: Word>(bucket: &[Slot<W>], key: u64) -> Option<&Slot<W>> {
     bucket.iter().find(|slot| slot[KEY].load(Acquire) == key)
 }
 
 /// Takes a slot for the key, always the first that is free, so that workers who meet a new key at once agree.
-fn claim(bucket: &[Slot], key: u64, now_us: u64) -> Option<&Slot> {
+fn claim<W: Word>(bucket: &[Slot<W>], key: u64, now_us: u64) -> Option<&Slot<W>> {
     for slot in bucket {
         let owner = slot[KEY].load(Acquire);
         if owner == key {
@@ -81,7 +78,7 @@ fn claim(bucket: &[Slot], key: u64, now_us: u64) -> Option<&Slot> {
 }
 
 /// Makes the slot with the lowest `tat` expire. It is claimed as any expired one then, so that its next owner does not inherit the `tat`.
-fn evict(bucket: &[Slot]) {
+fn evict<W: Word>(bucket: &[Slot<W>]) {
     if let Some((slot, tat)) = bucket.iter().map(|slot| (slot, slot[TAT].load(Acquire))).min_by_key(|&(_, tat)| tat) {
         // Failing means that the slot was just used; the caller looks again.
         let _ = slot[TAT].compare_exchange(tat, 0, AcqRel, Acquire);
@@ -93,7 +90,7 @@ const fn is_alive(tat: u64, now_us: u64) -> bool {
 }
 
 /// One attempt to count a hit; `None` if somebody else changed the slot meanwhile.
-fn count(slot: &Slot, key: u64, quota: Quota, now_us: u64) -> Option<Decision> {
+fn count<W: Word>(slot: &Slot<W>, key: u64, quota: Quota, now_us: u64) -> Option<Decision> {
     let tat = slot[TAT].load(Acquire);
     let decision = quota.decide(Some(tat), now_us);
     if let Decision::Admit { new_tat } = decision {

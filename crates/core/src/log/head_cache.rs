@@ -5,50 +5,23 @@
 //! and if it was read at most [`bound`](HeadCache::open) ago. So what other machines and users emit, and what a worker
 //! emitted that was killed between its commit and [`channel_changed`](HeadCache::channel_changed), is seen after the bound at the latest.
 //! Nothing is lost by it: an answer from here is the one that the database gave at that earlier moment.
-//!
-//! ```text
-//! reader: changes ─► read the database ─► remember, for these changes     later readers: are the changes still those?
-//! writer:                   commit ─► changes + 1
-//! ```
-//!
-//! A read that began before the commit has either stored its head before the writer counts, and is not believed any more;
-//! or stores it after, for a number of changes that is past.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+mod table;
+
 use std::path::PathBuf;
 use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 
 use rustix::time::{ClockId, clock_gettime};
 
+pub(super) use self::table::Mark;
+use self::table::{Known, Table, WORDS};
 use super::store::{After, ChannelRows, Snapshot, Wanted};
 use crate::channel::ChannelName;
 use crate::error::Result;
 use crate::shared::{Layout, SharedFile, candidates, open_first};
 
-const LAYOUT: Layout = Layout {
-    purpose: "cached heads",
-    suffix: "heads",
-    magic: *b"NOSOCKHD",
-    version: 1,
-    slots: 16_384,
-    words: size_of::<Slot>() / size_of::<AtomicU64>(),
-};
-
-/// What is known of one name. Words are written one by one and by several at once; whether they belong together, the
-/// checksum tells. So a process that is killed in between holds nothing up.
-type Slot = [AtomicU64; 8];
-
-/// Counts what has changed since the file was made, for all names of the bucket.
-const CHANGES: usize = 0;
-/// From here on: the name's hash (2 words), epoch, number, when it was read by the machine's monotonic clock in
-/// milliseconds, and what `CHANGES` was before.
-const NAME: usize = 1;
-const READ_AT: usize = 5;
-const CHECKSUM: usize = 7;
-
-/// Slots that a name may lie in. They share the first one's `CHANGES`.
-const BUCKET: usize = 4;
+const LAYOUT: Layout =
+    Layout { purpose: "cached heads", suffix: "heads", magic: *b"NOSOCKHD", version: 1, slots: 16_384, words: WORDS };
 
 /// How long a process does without the file before it looks for it again, in milliseconds.
 const RETRY: u64 = 60_000;
@@ -65,22 +38,6 @@ pub struct HeadCache {
     file: Result<SharedFile>,
     bound: u64,
     try_again_at: u64,
-}
-
-/// What the changes were before the database was read, and when that was.
-pub(super) struct Mark {
-    name: [u64; 2],
-    changes: u64,
-    at: u64,
-}
-
-/// What the cache keeps of one name.
-#[derive(Clone, Copy)]
-struct Known {
-    /// An epoch's bytes, or [`NO_ROW`].
-    epoch: u64,
-    /// A channel's head; when a subject's grants were revoked, or [`NEVER`].
-    number: i64,
 }
 
 impl HeadCache {
@@ -167,63 +124,39 @@ impl HeadCache {
     /// Everything may have changed.
     pub(super) fn all_changed(&mut self) {
         self.check();
-        for bucket in self.slots().chunks(BUCKET) {
-            bucket[0][CHANGES].fetch_add(1, SeqCst);
+        if let Ok(file) = &self.file {
+            table(file).change_all();
         }
     }
 
     fn changed(&mut self, name: &[u8]) {
         self.check();
-        if let Some((_, bucket)) = self.find(name) {
-            bucket[0][CHANGES].fetch_add(1, SeqCst);
+        if let Some((name, table)) = self.find(name) {
+            table.change(name);
         }
     }
 
     fn mark(&self, name: &[u8], at: u64) -> Option<Mark> {
-        let (name, bucket) = self.find(name)?;
-        Some(Mark { name, changes: bucket[0][CHANGES].load(SeqCst), at })
+        let (name, table) = self.find(name)?;
+        Some(table.mark(name, at))
     }
 
     /// What is known of a name, if it is fresh and nothing has changed.
     fn known(&self, name: &[u8], now: u64) -> Option<Known> {
-        let (name, bucket) = self.find(name)?;
-        bucket.iter().find_map(|slot| {
-            let content: [u64; 6] = std::array::from_fn(|word| slot[NAME + word].load(Relaxed));
-            let [first, second, epoch, number, read_at, seen_changes] = content;
-            let is_good = [first, second] == name
-                && slot[CHECKSUM].load(Relaxed) == checksum(&content)
-                && now.checked_sub(read_at).is_some_and(|age| age <= self.bound)
-                && bucket[0][CHANGES].load(SeqCst) == seen_changes;
-            is_good.then_some(Known { epoch, number: number.cast_signed() })
-        })
+        let (name, table) = self.find(name)?;
+        table.known(name, now, self.bound)
     }
 
     fn store(&self, mark: &Mark, known: Known) {
-        let bucket = self.bucket(mark.name);
-        let is_ours = |slot: &&Slot| [slot[NAME].load(Relaxed), slot[NAME + 1].load(Relaxed)] == mark.name;
-        let oldest = || bucket.iter().min_by_key(|slot| slot[READ_AT].load(Relaxed));
-        let Some(slot) = bucket.iter().find(is_ours).or_else(oldest) else { return };
-        let [first, second] = mark.name;
-        let content = [first, second, known.epoch, known.number.cast_unsigned(), mark.at, mark.changes];
-        for (word, value) in content.iter().enumerate() {
-            slot[NAME + word].store(*value, Relaxed);
+        if let Ok(file) = &self.file {
+            table(file).store(mark, known);
         }
-        slot[CHECKSUM].store(checksum(&content), Relaxed);
     }
 
-    /// A name's hash and its bucket, if the file could be had.
-    fn find(&self, name: &[u8]) -> Option<([u64; 2], &[Slot])> {
-        let name = self.file.as_ref().ok()?.salt().hash(name);
-        Some((name, self.bucket(name)))
-    }
-
-    fn bucket(&self, [first, _]: [u64; 2]) -> &[Slot] {
-        let begin = (first as usize % (LAYOUT.slots / BUCKET)) * BUCKET;
-        self.slots().get(begin..begin + BUCKET).unwrap_or_default()
-    }
-
-    fn slots(&self) -> &[Slot] {
-        self.file.as_ref().map_or(&[], |file| file.words().as_chunks().0)
+    /// A name's hash and the table, if the file could be had.
+    fn find(&self, name: &[u8]) -> Option<([u64; 2], Table<'_, AtomicU64>)> {
+        let file = self.file.as_ref().ok()?;
+        Some((file.salt().hash(name), table(file)))
     }
 
     /// Sees to it that the table can be touched.
@@ -258,10 +191,8 @@ fn epoch_word(epoch: &str) -> Option<u64> {
     epoch.as_bytes().try_into().ok().map(u64::from_le_bytes).filter(|&word| word != NO_ROW)
 }
 
-fn checksum(content: &[u64; 6]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
-    hasher.finish()
+fn table(file: &SharedFile) -> Table<'_, AtomicU64> {
+    Table(file.words().as_chunks().0)
 }
 
 /// The machine's monotonic clock, the same for all processes, in milliseconds.
@@ -270,5 +201,7 @@ fn now() -> u64 {
     time.tv_sec.unsigned_abs() * 1000 + time.tv_nsec.unsigned_abs() / 1_000_000
 }
 
+#[cfg(test)]
+mod model;
 #[cfg(test)]
 mod tests;

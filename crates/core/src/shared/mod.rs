@@ -4,9 +4,11 @@
 mod file;
 mod header;
 mod mapping;
+mod word;
 
 pub(crate) use file::SharedFile;
 pub(crate) use header::Salt;
+pub(crate) use word::Word;
 
 use std::path::PathBuf;
 

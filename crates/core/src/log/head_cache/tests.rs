@@ -4,6 +4,7 @@
 use std::fs;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
+use std::sync::atomic::Ordering::Relaxed;
 use std::thread;
 use std::time::Duration;
 
@@ -203,9 +204,9 @@ fn words_that_do_not_belong_together_are_not_believed() {
     let cache = HeadCache::open(Some(folder.path().into()), "label", LONG);
     let mark = cache.mark(b"orders", now()).unwrap();
     cache.store(&mark, Known { epoch: 1, number: 7 });
-    let (_, bucket) = cache.find(b"orders").unwrap();
-    let slot = bucket.iter().find(|slot| slot[CHECKSUM].load(Relaxed) != 0).unwrap();
-    for word in &slot[NAME..] {
+    let (_, table) = cache.find(b"orders").unwrap();
+    let slot = table.0.iter().find(|slot| slot[WORDS - 1].load(Relaxed) != 0).unwrap();
+    for word in &slot[1..] {
         let good = word.swap(!word.load(Relaxed), Relaxed);
         assert!(cache.known(b"orders", now()).is_none());
         word.store(good, Relaxed);

@@ -1,0 +1,112 @@
+//! The cache's table: slots of atomics, without locks, so that a process killed at any point leaves nothing held.
+//!
+//! ```text
+//! reader: changes ─► read the database ─► remember, for these changes     later readers: are the changes still those?
+//! writer:                   commit ─► changes + 1
+//! ```
+//!
+//! A read that began before the commit has either stored its head before the writer counts, and is not believed any more;
+//! or stores it after, for a number of changes that is past.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+
+use crate::shared::Word;
+
+/// What is known of one name. Words are written one by one and by several at once; whether they belong together, the
+/// checksum tells.
+pub(super) type Slot<W> = [W; WORDS];
+
+/// Atomics in a slot.
+pub(super) const WORDS: usize = 8;
+
+/// Counts what has changed since the file was made, for all names of the bucket.
+const CHANGES: usize = 0;
+/// From here on: the name's hash (2 words), epoch, number, when it was read by the machine's monotonic clock in
+/// milliseconds, and what `CHANGES` was before.
+const NAME: usize = 1;
+const READ_AT: usize = 5;
+const CHECKSUM: usize = 7;
+
+/// Slots that a name may lie in. They share the first one's `CHANGES`.
+pub(super) const BUCKET: usize = 4;
+
+/// Some buckets of slots; at least one.
+pub(super) struct Table<'a, W>(pub(super) &'a [Slot<W>]);
+
+/// What the changes were before the database was read, and when that was.
+pub(in crate::log) struct Mark {
+    name: [u64; 2],
+    changes: u64,
+    at: u64,
+}
+
+/// What the cache keeps of one name.
+#[derive(Clone, Copy)]
+pub(super) struct Known {
+    /// An epoch's bytes, or 0.
+    pub(super) epoch: u64,
+    /// A channel's head; when a subject's grants were revoked.
+    pub(super) number: i64,
+}
+
+impl<'a, W: Word> Table<'a, W> {
+    /// To be taken before the database is read, at this time.
+    pub(super) fn mark(&self, name: [u64; 2], at: u64) -> Mark {
+        Mark { name, changes: self.changes(name).load(SeqCst), at }
+    }
+
+    /// Keeps what the database said after this mark was taken.
+    pub(super) fn store(&self, mark: &Mark, known: Known) {
+        let bucket = self.bucket(mark.name);
+        let is_ours = |slot: &&Slot<W>| [slot[NAME].load(Relaxed), slot[NAME + 1].load(Relaxed)] == mark.name;
+        let oldest = || bucket.iter().min_by_key(|slot| slot[READ_AT].load(Relaxed));
+        let Some(slot) = bucket.iter().find(is_ours).or_else(oldest) else { return };
+        let [first, second] = mark.name;
+        let content = [first, second, known.epoch, known.number.cast_unsigned(), mark.at, mark.changes];
+        for (word, value) in content.iter().enumerate() {
+            slot[NAME + word].store(*value, Relaxed);
+        }
+        slot[CHECKSUM].store(checksum(&content), Relaxed);
+    }
+
+    /// What is known of a name, if it was read at most `bound` milliseconds ago and nothing has changed.
+    pub(super) fn known(&self, name: [u64; 2], now: u64, bound: u64) -> Option<Known> {
+        self.bucket(name).iter().find_map(|slot| {
+            let content: [u64; 6] = std::array::from_fn(|word| slot[NAME + word].load(Relaxed));
+            let [first, second, epoch, number, read_at, seen_changes] = content;
+            let is_good = [first, second] == name
+                && slot[CHECKSUM].load(Relaxed) == checksum(&content)
+                && now.checked_sub(read_at).is_some_and(|age| age <= bound)
+                && self.changes(name).load(SeqCst) == seen_changes;
+            is_good.then_some(Known { epoch, number: number.cast_signed() })
+        })
+    }
+
+    /// What the database says of the name has changed.
+    pub(super) fn change(&self, name: [u64; 2]) {
+        self.changes(name).fetch_add(1, SeqCst);
+    }
+
+    /// What it says of any name has.
+    pub(super) fn change_all(&self) {
+        for bucket in self.0.chunks(BUCKET) {
+            bucket[0][CHANGES].fetch_add(1, SeqCst);
+        }
+    }
+
+    fn changes(&self, name: [u64; 2]) -> &'a W {
+        &self.bucket(name)[0][CHANGES]
+    }
+
+    fn bucket(&self, [first, _]: [u64; 2]) -> &'a [Slot<W>] {
+        let begin = (first as usize % (self.0.len() / BUCKET)) * BUCKET;
+        &self.0[begin..begin + BUCKET]
+    }
+}
+
+fn checksum(content: &[u64; 6]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    hasher.finish()
+}
