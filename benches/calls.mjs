@@ -26,7 +26,7 @@ export function tables(results) {
       call,
       short(median(rounds)),
       shortSpread(rounds),
-      call.startsWith("emit") ? times(ratio(cases[PLAIN], rounds)) : ""
+      call.startsWith("emit") || call.startsWith(`${PLAIN},`) ? times(ratio(cases[PLAIN], rounds)) : ""
     ])
   }))
 }

@@ -33,7 +33,7 @@ export function tables(results) {
           name,
           short(median(rates)),
           shortSpread(rates),
-          name.startsWith("emit") ? times(ratio(rates, each(beside, "rate"))) : "",
+          name.startsWith("emit") || name.startsWith(`${PLAIN},`) ? times(ratio(rates, each(beside, "rate"))) : "",
           short(median(each(name, "median"))),
           short(median(each(name, "slow"))),
           short(Math.max(...each(name, "slowest")))

@@ -22,7 +22,7 @@ attempt(fn () => $nosocket->emit('orders', 'order.created'));
 attempt(fn () => $nosocket->cursors(['orders']));
 attempt(fn () => $nosocket->install());
 var_dump($pdo->query('SELECT count(*) FROM nosocket_events')->fetchColumn());
-var_dump($pdo->query('SELECT value FROM nosocket_meta')->fetchColumn());
+var_dump($pdo->query("SELECT value FROM nosocket_meta WHERE name = 'schema_version'")->fetchColumn());
 --CLEAN--
 <?php
 

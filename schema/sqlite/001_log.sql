@@ -36,6 +36,6 @@ CREATE INDEX nosocket_rate_limits_expires_at ON nosocket_rate_limits (expires_at
 
 -- Facts about the schema itself.
 CREATE TABLE nosocket_meta (
-    name  TEXT PRIMARY KEY,          -- schema_version
+    name  TEXT PRIMARY KEY,          -- schema_version; boot_id, the boot of the machine that wrote last
     value TEXT NOT NULL
 ) WITHOUT ROWID;

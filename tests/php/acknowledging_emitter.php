@@ -1,6 +1,7 @@
 <?php
 
-// Emits for ever, singly and in batches, and writes a line for each event once emit() has returned.
+// Emits for ever, singly and in batches, and writes a line for each event once emit() has returned. What ends a line,
+// and what begins it, tells a whole one from one that was torn by a kill.
 // Arguments: settings as JSON, a label for the payloads, the channels.
 
 declare(strict_types=1);
@@ -17,7 +18,7 @@ for ($n = 0;; $n++) {
             $channels,
         ))
         : [$nosocket->emit($channels[$n % count($channels)], 'single', $token)];
-    $lines = array_map(fn (NoSocket\Event $event) => "$event->channel $event->id $token\n", $events);
+    $lines = array_map(fn (NoSocket\Event $event) => "\n$event->channel $event->id $token .", $events);
     // One write, straight into the file: what a killed process has acknowledged is there.
     fwrite(STDOUT, implode('', $lines));
 }

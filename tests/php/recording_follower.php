@@ -1,6 +1,7 @@
 <?php
 
-// Polls for ever from given cursors on and writes a line for each event that it sees.
+// Polls for ever from given cursors on and writes a line for each event that it sees. What ends a line, and what begins
+// it, tells a whole one from one that was torn by a kill.
 // Arguments: settings as JSON, the cursors as JSON.
 
 declare(strict_types=1);
@@ -12,8 +13,8 @@ $grant = $nosocket->grant(['*'], 'follower');
 $subscriptions = array_map(fn (int $cursor) => ['cursor' => $cursor], json_decode($cursors, true));
 for (;;) {
     $result = $nosocket->poll($subscriptions, $grant);
-    $lines = array_map(fn (NoSocket\Event $event) => "$event->channel $event->id $event->payload\n", $result->events);
-    $lines = [...$lines, ...array_map(fn (string $channel) => "$channel resync\n", $result->resyncRequired)];
+    $lines = array_map(fn (NoSocket\Event $event) => "\n$event->channel $event->id $event->payload .", $result->events);
+    $lines = [...$lines, ...array_map(fn (string $channel) => "\n$channel resync .", $result->resyncRequired)];
     if ($lines !== []) {
         fwrite(STDOUT, implode('', $lines));
     }

@@ -1,5 +1,6 @@
 //! The log's rows in SQLite.
 
+mod boot;
 mod connection;
 mod fault;
 
@@ -7,6 +8,7 @@ use std::path::Path;
 
 use rusqlite::{OptionalExtension, params};
 
+use self::boot::BootId;
 use self::connection::{Connection, Statements, latest_version};
 use super::page::deal;
 use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
@@ -44,7 +46,6 @@ const REVOKE: &str = "INSERT INTO nosocket_revocations (subject_hash, revoked_at
     ON CONFLICT (subject_hash) DO UPDATE SET revoked_at = max(revoked_at, excluded.revoked_at),
         expires_at = max(expires_at, excluded.expires_at)";
 const REVOKED_AT: &str = "SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = ?1";
-const RENEW_EPOCHS: &str = "UPDATE nosocket_channels SET epoch = lower(hex(randomblob(4)))";
 const STATS: &str = "SELECT (SELECT count(*) FROM nosocket_channels), (SELECT count(*) FROM nosocket_events),
     (SELECT count(*) FROM nosocket_events WHERE expires_at <= ?1)";
 // GCRA (limit/gcra.rs) in one statement, all in microseconds: ?2 now, ?3 interval, ?4 tolerance, ?5 horizon.
@@ -68,7 +69,11 @@ impl SqliteStore {
     /// [`Kind::Storage`](crate::error::Kind::Storage) if the file cannot be used, with what to do about it;
     /// [`Kind::Unavailable`](crate::error::Kind::Unavailable) if it is locked for too long.
     pub fn open(path: &Path, table_prefix: &str) -> Result<Self> {
-        Ok(Self { connection: Connection::open(path, table_prefix)? })
+        Self::open_in(BootId::of_this_machine(), path, table_prefix)
+    }
+
+    fn open_in(boot: Option<BootId>, path: &Path, table_prefix: &str) -> Result<Self> {
+        Ok(Self { connection: Connection::open(path, table_prefix, boot)? })
     }
 }
 
@@ -136,11 +141,13 @@ impl Store for SqliteStore {
     }
 
     fn revoke(&mut self, subject_hash: &[u8; 32], revoked_at: Millis, expires_at: Millis) -> Result<()> {
-        self.connection.write(|tx| tx.prepare(REVOKE)?.execute(params![subject_hash, revoked_at, expires_at]).map(drop))
+        // After a power failure, nothing else would tell that the subject's grants had been taken back.
+        self.connection
+            .write_to_disk(|tx| tx.prepare(REVOKE)?.execute(params![subject_hash, revoked_at, expires_at]).map(drop))
     }
 
     fn renew_epochs(&mut self) -> Result<usize> {
-        self.connection.write(|tx| tx.prepare(RENEW_EPOCHS)?.execute([]))
+        self.connection.write(boot::renew_epochs)
     }
 
     fn hit(&mut self, key_hash: &[u8; 32], quota: Quota, now: Option<Millis>) -> Result<()> {

@@ -10,6 +10,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{CachedStatement, ErrorCode, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 
+use super::boot::{self, BootId};
 use super::fault::translate;
 use crate::error::{Error, Kind, Result};
 
@@ -20,14 +21,26 @@ const MIGRATIONS: [&str; 2] = [
 ];
 
 // Waiting for locks is done here (waiting_for_locks). Readers and a writer do not hinder each other with a write-ahead
-// log. A crash of the machine must not take back what was acknowledged, or positions would be given out twice.
-const PRAGMAS: &str = "PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL";
+// log.
+const PRAGMAS: &str = "PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL";
+const EMPTY_LOG: &str = "PRAGMA wal_checkpoint(TRUNCATE)";
 const FIND_META: &str = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'nosocket_meta'";
 const SCHEMA_VERSION: &str = "SELECT value FROM nosocket_meta WHERE name = 'schema_version'";
 const SET_SCHEMA_VERSION: &str = "INSERT OR REPLACE INTO nosocket_meta (name, value) VALUES ('schema_version', ?1)";
 
 /// Room for every statement of the log.
 const STATEMENTS: usize = 32;
+
+/// The write-ahead log is emptied when it is larger, in bytes. SQLite begins it anew only when a checkpoint has come to its
+/// end while nobody wrote, which does not happen where many write without a pause.
+const LARGE_LOG: u64 = 16 << 20;
+/// One write in so many looks how large it is.
+const LOOK_AT_LOG: u8 = 16;
+/// How often that is tried.
+const EMPTYING_TRIES: u32 = 10;
+/// Each try waits for readers, in milliseconds.
+const WAIT_FOR_READERS: &str = "PRAGMA busy_timeout = 5";
+const DO_NOT_WAIT: &str = "PRAGMA busy_timeout = 0";
 
 /// Who waits for a lock gives up after this many tries: about five seconds.
 const BUSY_TRIES: u32 = 5_000;
@@ -37,7 +50,11 @@ const BUSY_TRIES: u32 = 5_000;
 /// The waits are short and random, unlike those of SQLite's own busy timeout, which grow to 100 ms: a latecomer then
 /// has no better chance than who has waited long, and nobody sleeps for long while the lock is free.
 fn waiting_for_locks<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
-    for _ in 1..BUSY_TRIES {
+    trying(BUSY_TRIES, work)
+}
+
+fn trying<T>(tries: u32, work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    for _ in 1..tries {
         match work() {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {
                 thread::sleep(Duration::from_micros(fastrand::u64(200..1_800)));
@@ -52,8 +69,18 @@ fn waiting_for_locks<T>(work: impl Fn() -> rusqlite::Result<T>) -> rusqlite::Res
 pub(super) struct Connection {
     path: PathBuf,
     table_prefix: String,
+    boot: Option<BootId>,
     sqlite: rusqlite::Connection,
     file: FileId,
+}
+
+/// What a transaction is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+    /// Commits when it is on the disk, whatever other transactions do.
+    WriteToDisk,
 }
 
 /// Which file a path leads to: device and inode.
@@ -88,12 +115,12 @@ fn with_prefix<'a>(sql: &'a str, table_prefix: &str) -> Cow<'a, str> {
 }
 
 impl Connection {
-    /// Opens the file, creating it and its schema where they are missing.
-    pub(super) fn open(path: &Path, table_prefix: &str) -> Result<Self> {
+    /// Opens the file, creating it and its schema where they are missing. `boot`: see [`BootId`].
+    pub(super) fn open(path: &Path, table_prefix: &str, boot: Option<BootId>) -> Result<Self> {
         check_place(path)?;
-        let sqlite = open_file(path)?;
+        let sqlite = open_file(path, boot.as_ref())?;
         let file = file_id(path)?;
-        let mut connection = Self { path: path.into(), table_prefix: table_prefix.into(), sqlite, file };
+        let mut connection = Self { path: path.into(), table_prefix: table_prefix.into(), boot, sqlite, file };
         if connection.schema_version()? != Some(latest_version()) {
             connection.install()?;
         }
@@ -102,43 +129,79 @@ impl Connection {
 
     /// Runs `work` in a transaction that holds the file's write lock from the start.
     pub(super) fn write<T>(&mut self, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
-        self.transact(TransactionBehavior::Immediate, work)
+        self.transact(Access::Write, work)
+    }
+
+    /// The same, and returns when it is on the disk.
+    pub(super) fn write_to_disk<T>(&mut self, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        self.transact(Access::WriteToDisk, work)
     }
 
     /// Runs `work` on one consistent snapshot.
     pub(super) fn read<T>(&mut self, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
-        self.transact(TransactionBehavior::Deferred, work)
+        self.transact(Access::Read, work)
     }
 
-    fn transact<T>(
-        &mut self,
-        behavior: TransactionBehavior,
-        work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>,
-    ) -> Result<T> {
+    fn transact<T>(&mut self, access: Access, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
         self.reopen_if_replaced()?;
-        let outcome = match self.attempt(behavior, &work) {
+        let outcome = match self.attempt(access, &work) {
             // A file that could not be written when it was opened stays so for who opened it. By now it may be writable.
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
                 self.reopen()?;
-                self.attempt(behavior, &work)
+                self.attempt(access, &work)
             }
             outcome => outcome,
         };
+        if access != Access::Read && outcome.is_ok() && fastrand::u8(..LOOK_AT_LOG) == 0 {
+            self.keep_log_short();
+        }
         outcome.map_err(|error| translate(error, &self.path))
+    }
+
+    /// What keeps the log from being emptied (somebody who reads or writes for long, a full disk) is no fault of the write that
+    /// came before.
+    fn keep_log_short(&self) {
+        let log = self.sqlite.path().map(|path| fs::metadata(format!("{path}-wal")));
+        if let Some(Ok(log)) = log
+            && log.len() > LARGE_LOG
+        {
+            // Readers are waited for while nobody writes, so they soon need the log no more.
+            let _ = self.sqlite.execute_batch(WAIT_FOR_READERS);
+            let _ = trying(EMPTYING_TRIES, || {
+                let is_busy = self.sqlite.query_row(EMPTY_LOG, [], |row| row.get::<_, bool>(0))?;
+                if is_busy { Err(busy()) } else { Ok(()) }
+            });
+            let _ = self.sqlite.execute_batch(DO_NOT_WAIT);
+        }
     }
 
     fn attempt<T>(
         &self,
-        behavior: TransactionBehavior,
+        access: Access,
         work: &impl Fn(&Statements<'_>) -> rusqlite::Result<T>,
     ) -> rusqlite::Result<T> {
-        waiting_for_locks(|| {
+        let boot = self.boot.as_ref();
+        if access == Access::WriteToDisk {
+            self.sqlite.execute_batch(boot::WAIT_FOR_DISK)?;
+        }
+        let outcome = waiting_for_locks(|| {
+            let behavior = match access {
+                Access::Read => TransactionBehavior::Deferred,
+                Access::Write | Access::WriteToDisk => TransactionBehavior::Immediate,
+            };
             let transaction = Transaction::new_unchecked(&self.sqlite, behavior)?;
             let statements = Statements { transaction, table_prefix: &self.table_prefix };
+            if access != Access::Read {
+                boot::renew_epochs_after_a_boot(&statements, boot)?;
+            }
             let outcome = work(&statements)?;
             statements.transaction.commit()?;
             Ok(outcome)
-        })
+        });
+        if access == Access::WriteToDisk {
+            self.sqlite.execute_batch(boot::synchronous(boot))?;
+        }
+        outcome
     }
 
     /// Closes the file and opens it again. Closed first, because SQLite lets all connections of a process share the index
@@ -146,7 +209,7 @@ impl Connection {
     fn reopen(&mut self) -> Result<()> {
         self.file = FileId::NONE;
         self.sqlite = rusqlite::Connection::open_in_memory().map_err(|error| translate(error, &self.path))?;
-        *self = Self::open(&self.path, &self.table_prefix)?;
+        *self = Self::open(&self.path, &self.table_prefix, self.boot.clone())?;
         Ok(())
     }
 
@@ -158,7 +221,7 @@ impl Connection {
         }
         // On closing, SQLite removes the write-ahead log by its name, which may be the new file's by now.
         let _ = self.sqlite.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
-        *self = Self::open(&self.path, &self.table_prefix)?;
+        *self = Self::open(&self.path, &self.table_prefix, self.boot.clone())?;
         Ok(())
     }
 
@@ -204,6 +267,10 @@ impl Connection {
     }
 }
 
+fn busy() -> rusqlite::Error {
+    rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY), None)
+}
+
 /// The schema's version that this build needs.
 pub(super) fn latest_version() -> u32 {
     MIGRATIONS.len() as u32
@@ -232,12 +299,13 @@ fn check_place(path: &Path) -> Result<()> {
     }
 }
 
-fn open_file(path: &Path) -> Result<rusqlite::Connection> {
+fn open_file(path: &Path, boot: Option<&BootId>) -> Result<rusqlite::Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let open = || {
         let sqlite = rusqlite::Connection::open_with_flags(path, flags)?;
         sqlite.set_prepared_statement_cache_capacity(STATEMENTS);
         waiting_for_locks(|| sqlite.execute_batch(PRAGMAS))?;
+        sqlite.execute_batch(boot::synchronous(boot))?;
         Ok(sqlite)
     };
     open().map_err(|error| translate(error, path))
@@ -250,3 +318,6 @@ fn file_id(path: &Path) -> Result<FileId> {
     })?;
     Ok(FileId(metadata.dev(), metadata.ino()))
 }
+
+#[cfg(test)]
+mod tests;
