@@ -123,7 +123,7 @@ test("a folder that may not be written fails nothing, and diagnostics() says who
   assert.equal(readFileSync(ini.error_log, "utf8").match(/cannot be written/g).length, 1, "told once a minute")
 })
 
-test("on a full disk a beacon keeps its old token, and emits and polls go on; room mends it", async () => {
+test("on a full disk a beacon that is there changes, a new one cannot be made, and emits and polls go on; room mends it", async () => {
   const own = ownFolder("beacons")
   const disk = join(own, "disk")
   mkdirSync(disk)
@@ -135,10 +135,10 @@ test("on a full disk a beacon keeps its old token, and emits and polls go on; ro
   ]
   const { code, stdout, stderr } = await runOnSmallDisk(disk, PHP, program)
   assert.deepEqual([code, stderr], [0, ""])
-  const { files, error, failures, kept, events, mended } = JSON.parse(stdout)
-  assert.deepEqual(files, ["000.txt", "ballast"], "no temporary file is left")
+  const { changed, files, error, failures, events, mended } = JSON.parse(stdout)
+  assert.deepEqual(files, ["ballast"], "no temporary file is left")
   assert.match(error, /No space left on device .*; make room where .*\/disk lies/)
-  assert.deepEqual([failures, kept, events, mended], [3, true, 3, true])
+  assert.deepEqual([changed, failures, events, mended], [true, 3, 4, true])
 })
 
 async function assertServedAlone(base, { beacons, log }, refusal) {

@@ -1,12 +1,16 @@
-//! Beacon files: written beside their place and renamed, so that nobody ever reads half of one.
+//! Beacon files: made beside their place and renamed. One that stands there already is written over in place, which takes a
+//! fiftieth of the time: all have the same size, so a reader gets the old token, the new one, or, if he is very unlucky, a
+//! mixture of both, which is another token, too. He polls, and finds the whole new one afterwards.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
+use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use ring::rand::{SecureRandom, SystemRandom};
-use rustix::fs::{Mode, OFlags, fchmod, open};
+use rustix::fs::{FileType, Mode, OFlags, fchmod, fstat, open};
+use rustix::process::geteuid;
 
 /// What temporary files begin with: a dot, so that web servers list and serve none; then a name that nobody else uses.
 const TEMPORARY: &str = ".nosocket-beacon-";
@@ -33,6 +37,11 @@ impl Token {
         sound.then(|| Self(String::from_utf8_lossy(digits).into_owned()))
     }
 
+    /// What its file holds.
+    fn content(&self) -> String {
+        format!("{}\n", self.0)
+    }
+
     /// Its digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -54,8 +63,10 @@ pub(super) fn read(path: &Path) -> Option<Token> {
 /// Puts a new token at `path`, in place of whatever file or link is there, and returns it.
 pub(super) fn write(path: &Path) -> io::Result<Token> {
     let token = Token::random()?;
-    let temporary = temporary(path.parent().unwrap_or(path), &token);
-    place(&token, &temporary, path)?;
+    if write_over(path, &token).is_none() {
+        let temporary = temporary(path.parent().unwrap_or(path), &token);
+        place(&token, &temporary, path)?;
+    }
     Ok(token)
 }
 
@@ -78,6 +89,23 @@ pub(super) fn sweep(folder: &Path, before: SystemTime) {
             let _ = fs::remove_file(entry.path());
         }
     }
+}
+
+/// Writes into the beacon at `path`. `None` if there is none, or something that must be replaced: a file of somebody else's,
+/// one with another name besides, of another size, or that the web server may not read.
+fn write_over(path: &Path, token: &Token) -> Option<()> {
+    let flags = OFlags::WRONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
+    let file = File::from(open(path, flags, Mode::empty()).ok()?);
+    let stat = fstat(&file).ok()?;
+    let is_beacon = FileType::from_raw_mode(stat.st_mode) == FileType::RegularFile
+        && Mode::from_raw_mode(stat.st_mode) == MODE
+        && stat.st_uid == geteuid().as_raw()
+        && stat.st_nlink == 1
+        && stat.st_size == TOKEN_DIGITS as i64 + 1;
+    if !is_beacon {
+        return None;
+    }
+    file.write_all_at(token.content().as_bytes(), 0).ok()
 }
 
 fn temporary(folder: &Path, token: &Token) -> PathBuf {
@@ -105,13 +133,13 @@ const MODE: Mode = Mode::from_raw_mode(0o644);
 fn fill(file: &mut File, token: &Token) -> io::Result<()> {
     // Whatever the umask took away.
     fchmod(&*file, MODE)?;
-    file.write_all(format!("{}\n", token.as_str()).as_bytes())
+    file.write_all(token.content().as_bytes())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::os::unix::fs::symlink;
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
     #[test]
     fn only_sixteen_lower_case_digits_and_a_newline_are_a_token() {
@@ -127,6 +155,38 @@ mod tests {
             "0123456789abcdeg\n",
         ] {
             assert_eq!(Token::parse(torn.as_bytes()), None, "{torn:?}");
+        }
+    }
+
+    #[test]
+    fn a_beacon_is_written_over_and_anything_else_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (path, other) = (folder.path().join("000.txt"), folder.path().join("other"));
+        let inode = || fs::metadata(&path).unwrap().ino();
+        let first = write(&path).unwrap();
+        let before = inode();
+        let second = write(&path).unwrap();
+        assert_eq!((read(&path), inode()), (Some(second.clone()), before));
+        assert_ne!(first, second);
+
+        let precious = "precious bytes..\n";
+        assert_eq!(precious.len(), second.content().len());
+        let plant: [&dyn Fn(); 4] = [
+            &|| fs::hard_link(&other, &path).unwrap(),
+            &|| symlink(&other, &path).unwrap(),
+            &|| fs::write(&path, "of another size").unwrap(),
+            &|| {
+                fs::write(&path, precious).unwrap();
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+            },
+        ];
+        for plant in plant {
+            fs::remove_file(&path).unwrap();
+            fs::write(&other, precious).unwrap();
+            plant();
+            assert_eq!(write(&path).unwrap(), read(&path).unwrap());
+            assert_eq!(fs::read_to_string(&other).unwrap(), precious);
+            assert_eq!(fs::symlink_metadata(&path).unwrap().mode() & 0o777, 0o644);
         }
     }
 
