@@ -92,16 +92,40 @@ impl FileId {
     const NONE: Self = Self(0, 0);
 }
 
-/// A running transaction whose statements carry the table prefix.
+/// A running transaction whose statements carry the table prefix. Undone if it is not committed.
 pub(super) struct Statements<'a> {
-    transaction: Transaction<'a>,
+    sqlite: &'a rusqlite::Connection,
     table_prefix: &'a str,
 }
 
-impl Statements<'_> {
+impl<'a> Statements<'a> {
+    // rusqlite's own Transaction has its statements parsed each time.
+    fn begin(connection: &'a Connection, access: Access) -> rusqlite::Result<Self> {
+        let begin = match access {
+            Access::Read => "BEGIN",
+            Access::Write | Access::WriteToDisk => "BEGIN IMMEDIATE",
+        };
+        let Connection { sqlite, table_prefix, .. } = connection;
+        sqlite.prepare_cached(begin)?.execute([])?;
+        Ok(Self { sqlite, table_prefix })
+    }
+
     /// Prepares a statement, or takes it from the connection's cache.
     pub(super) fn prepare(&self, sql: &'static str) -> rusqlite::Result<CachedStatement<'_>> {
-        self.transaction.prepare_cached(&with_prefix(sql, self.table_prefix))
+        self.sqlite.prepare_cached(&with_prefix(sql, self.table_prefix))
+    }
+
+    fn commit(self) -> rusqlite::Result<()> {
+        self.sqlite.prepare_cached("COMMIT")?.execute([]).map(drop)
+    }
+}
+
+impl Drop for Statements<'_> {
+    fn drop(&mut self) {
+        if !self.sqlite.is_autocommit() {
+            // It fails only if SQLite has undone everything itself.
+            let _ = self.sqlite.execute_batch("ROLLBACK");
+        }
     }
 }
 
@@ -185,17 +209,12 @@ impl Connection {
             self.sqlite.execute_batch(boot::WAIT_FOR_DISK)?;
         }
         let outcome = waiting_for_locks(|| {
-            let behavior = match access {
-                Access::Read => TransactionBehavior::Deferred,
-                Access::Write | Access::WriteToDisk => TransactionBehavior::Immediate,
-            };
-            let transaction = Transaction::new_unchecked(&self.sqlite, behavior)?;
-            let statements = Statements { transaction, table_prefix: &self.table_prefix };
+            let statements = Statements::begin(self, access)?;
             if access != Access::Read {
                 boot::renew_epochs_after_a_boot(&statements, boot)?;
             }
             let outcome = work(&statements)?;
-            statements.transaction.commit()?;
+            statements.commit()?;
             Ok(outcome)
         });
         if access == Access::WriteToDisk {
