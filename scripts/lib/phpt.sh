@@ -25,6 +25,17 @@ run_phpt_under_valgrind() {
         run_copied_phpt "$extension" -m -d pcre.jit=0
 }
 
+# run_phpt_with_checked_memory EXTENSION: runs the suite with the C library's checking allocator in place of PHP's own. It ends a
+# program that frees twice or has written past an end, and fills what is freed or new with noise.
+run_phpt_with_checked_memory() {
+    copy_phpt checked
+    # PHP's limit is its own allocator's.
+    rm "$copy"/host/memory_limit_*.phpt
+    mapfile -t tests < <(find "$copy" -mindepth 1 -maxdepth 1 -type d ! -name hooks | sort)
+    USE_ZEND_ALLOC=0 LD_PRELOAD=libc_malloc_debug.so.0 MALLOC_CHECK_=3 MALLOC_PERTURB_=165 \
+        run_copied_phpt "$1" --set-timeout 120
+}
+
 copy_phpt() {
     copy=$ROOT/build/phpt/$1
     # A failed test leaves files beside itself, and run-tests.php one beside itself: both run as copies.
