@@ -60,7 +60,7 @@ if (str_starts_with($dsn, 'sqlite:')) {
     $hasty = new PDO($dsn);
     $hasty->exec('PRAGMA synchronous = NORMAL');
     $cases['plain PDO insert, synchronous = NORMAL'] = [40, $inserter($hasty), 1];
-    // What beacons add is the same on every database: a file made and renamed by an emit, and one read by a poll.
+    // What beacons add is the same on every database: a file written over by an emit, and one read by a poll.
     $folder = dirname(substr($dsn, strlen('sqlite:'))) . '/beacons';
     mkdir($folder);
     $beacons = ['beacon_dir' => $folder, 'beacon_url' => '/beacons/', 'rate_limiter' => 'off'];

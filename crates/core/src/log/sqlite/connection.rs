@@ -40,7 +40,7 @@ const LOOK_AT_LOG: u8 = 16;
 const EMPTYING_TRIES: u32 = 10;
 /// Each try waits for readers, in milliseconds.
 const WAIT_FOR_READERS: &str = "PRAGMA busy_timeout = 5";
-const DO_NOT_WAIT: &str = "PRAGMA busy_timeout = 0";
+const WAIT_FOR_NOBODY: &str = "PRAGMA busy_timeout = 0";
 
 /// Who waits for a lock gives up after this many tries: about five seconds.
 const BUSY_TRIES: u32 = 5_000;
@@ -195,7 +195,7 @@ impl Connection {
                 let is_busy = self.sqlite.query_row(EMPTY_LOG, [], |row| row.get::<_, bool>(0))?;
                 if is_busy { Err(busy()) } else { Ok(()) }
             });
-            let _ = self.sqlite.execute_batch(DO_NOT_WAIT);
+            let _ = self.sqlite.execute_batch(WAIT_FOR_NOBODY);
         }
     }
 

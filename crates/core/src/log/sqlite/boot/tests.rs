@@ -124,6 +124,7 @@ fn a_process_that_only_reads_writes_nothing_after_a_boot() {
 fn first_writers_at_once_renew_the_epochs_once() {
     let machine = Machine::new();
     emit(&mut machine.log(BEFORE), "1");
+    let before = epoch(&machine);
     let seen = std::thread::scope(|scope| {
         let writer = || {
             let mut log = machine.log(AFTER);
@@ -133,7 +134,7 @@ fn first_writers_at_once_renew_the_epochs_once() {
         let writers: Vec<_> = (0..8).map(|_| scope.spawn(writer)).collect();
         writers.into_iter().map(|writer| writer.join().unwrap()).collect::<Vec<_>>()
     });
-    assert!(seen.iter().all(|epoch| *epoch == seen[0]), "{seen:?}");
+    assert!(seen.iter().all(|epoch| *epoch == seen[0] && *epoch != before), "{before} {seen:?}");
 }
 
 #[test]
