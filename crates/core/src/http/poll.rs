@@ -2,10 +2,14 @@
 
 use std::fmt::Write;
 
+use jiff::fmt::temporal::DateTimePrinter;
+
 use crate::clock::Millis;
 use crate::engine::Answer;
 use crate::event::StoredEvent;
 use crate::log::ChannelReading;
+
+const TIMES: DateTimePrinter = DateTimePrinter::new().precision(Some(3));
 
 /// Writes the answer: `{"events": […], "cursors": {…}, "epochs": {…}, "has_more": …, "resync_required": […]}` and, if
 /// above 0, `next_poll_ms`; and `"beacons": {…}`, if there are any.
@@ -59,7 +63,7 @@ fn write_event(json: &mut String, channel: &str, event: &StoredEvent) {
     json.push_str(",\"payload\":");
     json.push_str(&event.payload);
     json.push_str(",\"created_at\":\"");
-    json.push_str(&iso_time(event.created_at));
+    write_time(json, event.created_at);
     json.push('"');
     if let Some(except) = &event.except {
         json.push_str(",\"except\":");
@@ -71,23 +75,35 @@ fn write_event(json: &mut String, channel: &str, event: &StoredEvent) {
 /// A time on the wire: UTC, ISO 8601 with milliseconds, such as `2026-05-31T12:00:00.123Z`.
 #[must_use]
 pub fn iso_time(time: Millis) -> String {
+    let mut text = String::new();
+    write_time(&mut text, time);
+    text
+}
+
+fn write_time(text: &mut String, time: Millis) {
     // Out of the calendar's range only in a table that was tampered with.
     let time = jiff::Timestamp::from_millisecond(time).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    format!("{time:.3}")
+    // Writing to a String cannot fail.
+    let _ = TIMES.print_timestamp(&time, text);
 }
 
 /// Names, epochs and tab ids are printable ASCII: only quotes and backslashes need an escape. What else a tampered
 /// table holds goes through as it is, or as an escape.
 fn write_string(json: &mut String, text: &str) {
     json.push('"');
-    for character in text.chars() {
-        match character {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            control if control < ' ' => write_number(json, "\\u", format_args!("{:04x}", control as u32)),
-            plain => json.push(plain),
+    let mut rest = text;
+    while let Some(at) = rest.find(|character| character < ' ' || character == '"' || character == '\\') {
+        json.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            control @ ..b' ' => write_number(json, "\\u", format_args!("{control:04x}")),
+            mark => {
+                json.push('\\');
+                json.push(char::from(mark));
+            }
         }
+        rest = &rest[at + 1..];
     }
+    json.push_str(rest);
     json.push('"');
 }
 
