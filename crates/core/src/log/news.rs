@@ -1,4 +1,4 @@
-//! The usual poll with news: one channel has some, and they fit into the page. A server is then asked for all events after
+//! The usual poll with news: one channel has some, and they fit into the page. The database is then asked for all events after
 //! the cursor, expired ones too, and with them for the reader's revocation, so that one short statement tells everything.
 
 use super::heads::pending;
@@ -16,14 +16,18 @@ pub(super) struct News {
     pub(super) limit: usize,
 }
 
-/// A channel's row with one of the events after the cursor.
-pub(super) struct NewsRow {
+/// What all rows tell alike.
+pub(super) struct NewsChannel {
     pub(super) epoch: String,
     pub(super) head: Position,
     pub(super) floor: Position,
+    pub(super) revoked_at: Option<Millis>,
+}
+
+/// One of the events after the cursor.
+pub(super) struct NewsRow {
     pub(super) is_expired: bool,
     pub(super) is_transient: bool,
-    pub(super) revoked_at: Option<Millis>,
     pub(super) event: StoredEvent,
 }
 
@@ -45,34 +49,29 @@ impl News {
         (pending(channel) <= page).then_some(Self { index, from, limit: page + 1 })
     }
 
-    /// What the rows tell, oldest first, and when the reader's grants were revoked. `None` if that is not everything: more have come than fit, or what was there is gone.
-    pub(super) fn gather(&self, rows: impl ExactSizeIterator<Item = NewsRow>) -> Option<(ChannelRows, Option<Millis>)> {
+    /// What the rows tell, oldest first, and when the reader's grants were revoked. `None` if that is not everything: more have
+    /// come than fit, or what was there is gone.
+    pub(super) fn gather(
+        &self,
+        channel: Option<NewsChannel>,
+        rows: impl ExactSizeIterator<Item = NewsRow>,
+    ) -> Option<(ChannelRows, Option<Millis>)> {
         if rows.len() >= self.limit {
             return None;
         }
-        let mut channel: Option<ChannelRows> = None;
-        let mut revoked = None;
-        for NewsRow { epoch, head, floor, is_expired, is_transient, revoked_at, event } in rows {
-            revoked = revoked_at;
-            let channel = channel.get_or_insert_with(|| ChannelRows {
-                epoch,
-                head,
-                floor,
-                expired: None,
-                from: self.from,
-                events: Vec::new(),
-                more: false,
-            });
+        let NewsChannel { epoch, head, floor, revoked_at } = channel?;
+        let mut expired = None;
+        let mut events = Vec::with_capacity(rows.len());
+        for NewsRow { is_expired, is_transient, event } in rows {
             match (is_expired, is_transient) {
-                (false, _) => channel.events.push(event),
-                (true, false) => channel.expired = Some(event.position),
+                (false, _) => events.push(event),
+                (true, false) => expired = Some(event.position),
                 (true, true) => {}
             }
         }
-        let mut channel = channel?;
-        if channel.expired.is_some() {
-            channel.events.clear();
+        if expired.is_some() {
+            events.clear();
         }
-        Some((channel, revoked))
+        Some((ChannelRows { epoch, head, floor, expired, from: self.from, events, more: false }, revoked_at))
     }
 }

@@ -12,7 +12,7 @@ use postgres::Row;
 
 use self::connection::{Connection, PostgresConnector, latest_version};
 use super::heads::{at_heads, pending};
-use super::news::{News, NewsRow};
+use super::news::{News, NewsChannel, NewsRow};
 use super::session::{Counters, Fault, Session};
 use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
 use crate::clock::Millis;
@@ -260,13 +260,15 @@ fn read_news(
 ) -> Result<Option<(ChannelRows, Option<Millis>)>, Fault> {
     let limit = i64::try_from(news.limit).unwrap_or(i64::MAX);
     let rows = connection.query(NEWS, &[&name, &news.from, &now, &limit, &reader])?;
-    Ok(news.gather(rows.iter().map(|row| NewsRow {
+    let channel = rows.first().map(|row| NewsChannel {
         epoch: row.get(0),
         head: row.get(1),
         floor: row.get(2),
+        revoked_at: row.get(5),
+    });
+    let rows = rows.iter().map(|row| NewsRow {
         is_expired: row.get(3),
         is_transient: row.get(4),
-        revoked_at: row.get(5),
         event: StoredEvent {
             position: row.get(6),
             name: row.get(7),
@@ -274,7 +276,8 @@ fn read_news(
             except: row.get(9),
             created_at: row.get(10),
         },
-    })))
+    });
+    Ok(news.gather(channel, rows))
 }
 
 /// Reads all channels anew, so that each channel's row and events come from one snapshot, and the reader's revocation.

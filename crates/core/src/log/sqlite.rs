@@ -10,6 +10,7 @@ use rusqlite::{OptionalExtension, params};
 
 use self::boot::BootId;
 use self::connection::{Connection, Statements, latest_version};
+use super::news::{News, NewsChannel, NewsRow};
 use super::page::deal;
 use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
 use crate::clock::{Clock, Millis, SystemClock};
@@ -34,6 +35,12 @@ const LAST_EXPIRED: &str = "SELECT position FROM nosocket_events
 const EVENTS: &str = "SELECT position, event, payload, except_client, created_at FROM nosocket_events
     WHERE channel_id = ?1 AND position > ?2 AND expires_at > ?3
     ORDER BY position LIMIT ?4";
+// See news.rs. CROSS JOIN keeps the order of the tables: the channel, then its events in the key's order.
+const NEWS: &str = "SELECT c.epoch, c.head, c.floor, e.expires_at <= ?3, e.transient,
+        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = ?5),
+        e.position, e.event, e.payload, e.except_client, e.created_at
+    FROM nosocket_channels c CROSS JOIN nosocket_events e ON e.channel_id = c.id
+    WHERE c.name = ?1 AND e.position > ?2 ORDER BY e.position LIMIT ?4";
 const EXPIRED: &str = "SELECT channel_id, position, transient FROM nosocket_events
     WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2";
 const DELETE_EVENT: &str = "DELETE FROM nosocket_events WHERE channel_id = ?1 AND position = ?2";
@@ -98,10 +105,19 @@ impl Store for SqliteStore {
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
-        _known: Option<&Snapshot>,
+        known: Option<&Snapshot>,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot> {
+        if let Some(heads) = known
+            && let Some(news) = News::expected(wanted, heads, page)
+        {
+            let name = wanted[news.index].channel.as_str();
+            let found = self.connection.read_once(|tx| read_news(tx, &news, name, reader, or_system_time(now)))?;
+            if let Some((rows, revoked_at)) = found {
+                return Ok(heads.clone().with(news.index, rows, revoked_at));
+            }
+        }
         self.connection.read(|tx| {
             let now = or_system_time(now);
             let revoked_at = match reader {
@@ -217,6 +233,42 @@ fn append_to_channel(tx: &Statements<'_>, append: &Append<'_>, now: Millis) -> r
         ])?;
     }
     Ok(Appended { first, created_at: now })
+}
+
+fn read_news(
+    tx: &Statements<'_>,
+    news: &News,
+    name: &str,
+    reader: Option<&[u8; 32]>,
+    now: Millis,
+) -> rusqlite::Result<Option<(ChannelRows, Option<Millis>)>> {
+    let limit = i64::try_from(news.limit).unwrap_or(i64::MAX);
+    let mut select = tx.prepare(NEWS)?;
+    let mut found = select.query(params![name, news.from, now, limit, reader])?;
+    let mut channel = None;
+    let mut rows = Vec::new();
+    while let Some(row) = found.next()? {
+        if channel.is_none() {
+            channel = Some(NewsChannel {
+                epoch: row.get(0)?,
+                head: row.get(1)?,
+                floor: row.get(2)?,
+                revoked_at: row.get(5)?,
+            });
+        }
+        rows.push(NewsRow {
+            is_expired: row.get(3)?,
+            is_transient: row.get(4)?,
+            event: StoredEvent {
+                position: row.get(6)?,
+                name: row.get(7)?,
+                payload: row.get(8)?,
+                except: row.get(9)?,
+                created_at: row.get(10)?,
+            },
+        });
+    }
+    Ok(news.gather(channel, rows.into_iter()))
 }
 
 /// A channel while it is being read.

@@ -1,13 +1,13 @@
 //! One connection to MySQL or MariaDB: how it opens, how statements run on it, and its schema.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use mysql::consts::CapabilityFlags;
 use mysql::prelude::{FromRow, Protocol, Queryable};
 use mysql::session_state_change::SessionStateChange;
-use mysql::{Conn, Opts, OptsBuilder, Params, QueryResult, SslOpts};
+use mysql::{Conn, Opts, OptsBuilder, Params, QueryResult, SslOpts, Statement};
 
 use super::super::session::{Connector, Fault};
 use super::super::tls;
@@ -62,9 +62,10 @@ pub(super) struct MysqlConnector {
     user: String,
 }
 
-/// A live connection.
+/// A live connection with its prepared statements.
 pub(super) struct Connection {
     conn: Conn,
+    prepared: HashMap<String, Statement>,
     table_prefix: String,
     place: String,
     max_packet: usize,
@@ -101,6 +102,8 @@ impl MysqlConnector {
             .prefer_socket(false)
             // Asked of the server below; given here, the driver does not ask as well.
             .max_allowed_packet(Some(1 << 30))
+            // It would parse a statement's text at each use; they are kept here instead.
+            .stmt_cache_size(Some(0))
             .user(user)
             .pass(settings.password.as_deref().or(get("password")))
             .db_name(Some(dbname))
@@ -153,7 +156,8 @@ impl Connector for MysqlConnector {
         let (conn, max_packet, is_mariadb) =
             connect().map_err(|error| translate_connect(error, &self.place, &self.user))?;
         let (table_prefix, place) = (self.table_prefix.clone(), self.place.clone());
-        Ok(Connection { conn, table_prefix, place, max_packet, is_mariadb, checked: false, uses: 1 })
+        let prepared = HashMap::new();
+        Ok(Connection { conn, prepared, table_prefix, place, max_packet, is_mariadb, checked: false, uses: 1 })
     }
 
     fn is_usable(connection: &mut Connection) -> bool {
@@ -176,16 +180,24 @@ impl Connection {
 
     /// Runs a statement that is prepared on its first use, and gives its rows.
     pub(super) fn rows<T: FromRow>(&mut self, sql: &str, params: impl Into<Params>) -> Result<Vec<T>, Fault> {
-        self.check_schema()?;
-        let text = self.text(sql);
-        self.conn.exec(text, params).map_err(|error| translate(error, &self.place))
+        let (conn, statement) = self.prepare(sql)?;
+        conn.exec(statement, params).map_err(|error| translate(error, &self.place))
     }
 
     /// The same for a statement without rows.
     pub(super) fn run(&mut self, sql: &str, params: impl Into<Params>) -> Result<(), Fault> {
+        let (conn, statement) = self.prepare(sql)?;
+        conn.exec_drop(statement, params).map_err(|error| translate(error, &self.place))
+    }
+
+    fn prepare(&mut self, sql: &str) -> Result<(&mut Conn, &Statement), Fault> {
         self.check_schema()?;
-        let text = self.text(sql);
-        self.conn.exec_drop(text, params).map_err(|error| translate(error, &self.place))
+        if !self.prepared.contains_key(sql) {
+            let text = self.text(sql);
+            let statement = self.conn.prep(text).map_err(|error| translate(error, &self.place))?;
+            self.prepared.insert(sql.to_owned(), statement);
+        }
+        Ok((&mut self.conn, &self.prepared[sql]))
     }
 
     /// Runs a finished text that is not worth preparing, and gives its rows.
@@ -219,10 +231,9 @@ impl Connection {
         params: impl Into<Params>,
         size: usize,
     ) -> Result<Option<(i64, i64)>, Fault> {
-        self.check_schema()?;
         self.check_packet(size)?;
-        let text = self.text(sql);
-        match self.conn.exec_drop(text, params) {
+        let (conn, statement) = self.prepare(sql)?;
+        match conn.exec_drop(statement, params) {
             Ok(()) => self.told().map(Some).map_err(|error| translate(error, &self.place)),
             Err(error) => self.undo(error).map(|()| None),
         }

@@ -2,11 +2,11 @@
 //! round trip, the events of the channels that have news, prepared if it is the usual one. That statement reads the
 //! channel's row again, so that each channel's answer comes from one snapshot.
 
+use mysql::Value;
 use mysql::prelude::FromRow;
-use mysql::{Value, params};
 
 use super::super::heads::{at_heads, pending};
-use super::super::news::{News, NewsRow};
+use super::super::news::{News, NewsChannel, NewsRow};
 use super::super::page::deal;
 use super::super::session::Fault;
 use super::super::store::{After, ChannelRows, Snapshot, Wanted};
@@ -67,12 +67,15 @@ impl FromRow for Found {
     }
 }
 
-impl FromRow for NewsRow {
+/// A row of the usual statement.
+struct FoundNews(NewsChannel, NewsRow);
+
+impl FromRow for FoundNews {
     fn from_row_opt(row: mysql::Row) -> Result<Self, mysql::FromRowError> {
         let (epoch, head, floor, is_expired, is_transient, revoked_at, position, name, payload, except, created_at) =
             mysql::from_row_opt(row)?;
         let event = StoredEvent { position, name, payload, except, created_at };
-        Ok(Self { epoch, head, floor, is_expired, is_transient, revoked_at, event })
+        Ok(Self(NewsChannel { epoch, head, floor, revoked_at }, NewsRow { is_expired, is_transient, event }))
     }
 }
 
@@ -88,9 +91,16 @@ pub(super) fn events_after(
     if let Some(news) = News::expected(wanted, &snapshot, page) {
         let name = wanted[news.index].channel.as_str();
         let reader = reader.map(<[u8; 32]>::as_slice);
-        let params = params! { name, reader, "from" => news.from, "limit" => news.limit, now };
-        let rows: Vec<NewsRow> = connection.rows(NEWS, params)?;
-        if let Some((rows, revoked_at)) = news.gather(rows.into_iter()) {
+        let rows: Vec<FoundNews> = connection.rows(NEWS, (now, reader, name, news.from, news.limit))?;
+        let mut channel = None;
+        let rows: Vec<NewsRow> = rows
+            .into_iter()
+            .map(|FoundNews(of_channel, row)| {
+                channel.get_or_insert(of_channel);
+                row
+            })
+            .collect();
+        if let Some((rows, revoked_at)) = news.gather(channel, rows.into_iter()) {
             return Ok(snapshot.with(news.index, rows, revoked_at));
         }
     }
@@ -150,11 +160,11 @@ pub(super) fn heads(
 
 /// See [`News`]. The channel comes first, whatever the server thinks of it: then its events come in the key's order.
 const NEWS: &str =
-    "SELECT c.epoch, c.head, c.floor, e.expires_at <= COALESCE(:now, {statement_now}) AS expired, e.transient,
-        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = :reader) AS revoked_at,
+    "SELECT c.epoch, c.head, c.floor, e.expires_at <= COALESCE(?, {statement_now}) AS expired, e.transient,
+        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = ?) AS revoked_at,
         e.position, e.event, e.payload, e.except_client, e.created_at
     FROM nosocket_channels c STRAIGHT_JOIN nosocket_events e FORCE INDEX (PRIMARY) ON e.channel_id = c.id
-    WHERE c.name = :name AND e.position > :from ORDER BY e.position LIMIT :limit";
+    WHERE c.name = ? AND e.position > ? ORDER BY e.position LIMIT ?";
 
 /// The row of a channel and the events after a position, in one snapshot. In a left join the server would sort all events
 /// in a temporary table; so it is told to walk the key, and the channel's row comes by itself.

@@ -77,10 +77,18 @@ pub(super) struct Connection {
 /// What a transaction is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
+    /// Of one statement, which is a transaction by itself.
+    ReadOnce,
     Read,
     Write,
     /// Commits when it is on the disk, whatever other transactions do.
     WriteToDisk,
+}
+
+impl Access {
+    fn writes(self) -> bool {
+        matches!(self, Self::Write | Self::WriteToDisk)
+    }
 }
 
 /// Which file a path leads to: device and inode.
@@ -102,11 +110,14 @@ impl<'a> Statements<'a> {
     // rusqlite's own Transaction has its statements parsed each time.
     fn begin(connection: &'a Connection, access: Access) -> rusqlite::Result<Self> {
         let begin = match access {
-            Access::Read => "BEGIN",
-            Access::Write | Access::WriteToDisk => "BEGIN IMMEDIATE",
+            Access::ReadOnce => None,
+            Access::Read => Some("BEGIN"),
+            Access::Write | Access::WriteToDisk => Some("BEGIN IMMEDIATE"),
         };
         let Connection { sqlite, table_prefix, .. } = connection;
-        sqlite.prepare_cached(begin)?.execute([])?;
+        if let Some(begin) = begin {
+            sqlite.prepare_cached(begin)?.execute([])?;
+        }
         Ok(Self { sqlite, table_prefix })
     }
 
@@ -166,6 +177,11 @@ impl Connection {
         self.transact(Access::Read, work)
     }
 
+    /// The same for work that is one statement.
+    pub(super) fn read_once<T>(&mut self, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
+        self.transact(Access::ReadOnce, work)
+    }
+
     fn transact<T>(&mut self, access: Access, work: impl Fn(&Statements<'_>) -> rusqlite::Result<T>) -> Result<T> {
         self.reopen_if_replaced()?;
         let outcome = match self.attempt(access, &work) {
@@ -176,7 +192,7 @@ impl Connection {
             }
             outcome => outcome,
         };
-        if access != Access::Read && outcome.is_ok() && fastrand::u8(..LOOK_AT_LOG) == 0 {
+        if access.writes() && outcome.is_ok() && fastrand::u8(..LOOK_AT_LOG) == 0 {
             self.keep_log_short();
         }
         outcome.map_err(|error| translate(error, &self.path))
@@ -210,11 +226,13 @@ impl Connection {
         }
         let outcome = waiting_for_locks(|| {
             let statements = Statements::begin(self, access)?;
-            if access != Access::Read {
+            if access.writes() {
                 boot::renew_epochs_after_a_boot(&statements, boot)?;
             }
             let outcome = work(&statements)?;
-            statements.commit()?;
+            if access != Access::ReadOnce {
+                statements.commit()?;
+            }
             Ok(outcome)
         });
         if access == Access::WriteToDisk {
