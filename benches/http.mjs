@@ -5,38 +5,42 @@ import { join } from "node:path"
 
 import { median, ratio, short, shortSpread } from "./support/figures.mjs"
 import { fillForPolls, startHost } from "./support/host.mjs"
-import { loadInTurn } from "./support/wrk.mjs"
+import { loadBeside, loadInTurn } from "./support/wrk.mjs"
 
 const WORKERS = 8
+const ROUNDS = 9
 const FLOOR = "constant PHP script"
 
-/** Resolves to {polls, writes}, each {case: [requests/s of each round]}. */
+/** Resolves to {polls: {case: [{rate, floor}]}, writes: {case: [requests/s]}}, both round by round. */
 export async function measure({ folder, databases, options: { quick } }) {
   const hosts = []
   for (const database of databases) {
     const requests = await fillForPolls(database)
-    const { url, stop } = await startHost(join(folder, "http"), database, { workers: WORKERS })
-    hosts.push({ name: database.name, url, stop, requests })
+    const host = await startHost(join(folder, "http"), database, { workers: WORKERS })
+    const asking = await startHost(join(folder, "http"), database, {
+      workers: WORKERS,
+      ini: { "nosocket.head_cache": 0 }
+    })
+    hosts.push({ name: database.name, url: host.url, askingUrl: asking.url, stops: [host.stop, asking.stop], requests })
   }
-  const rounds = quick ? 1 : 9
+  const rounds = quick ? 1 : ROUNDS
   const results = {
-    polls: await loadInTurn(folder, polls(hosts), rounds),
+    polls: await loadBeside(folder, floor(hosts), polls(hosts), rounds),
     // After all polls: what the servers still have to write to their disks would slow those.
     writes: await loadInTurn(folder, writes(hosts), rounds)
   }
-  await Promise.all(hosts.map(({ stop }) => stop()))
+  await Promise.all(hosts.flatMap(({ stops }) => stops.map((stop) => stop())))
   return results
 }
 
+const floor = ([{ url, requests }]) => ({ url: `${url}/constant.php`, requests: requests.idle })
+
 function polls(hosts) {
-  const [{ url, requests }] = hosts
-  const cases = {
-    "static file": { url: `${url}/static.txt` },
-    "empty PHP script": { url: `${url}/empty.php` },
-    [FLOOR]: { url: `${url}/constant.php`, requests: requests.idle }
-  }
-  for (const { name, url, requests } of hosts) {
+  const [{ url }] = hosts
+  const cases = { "static file": { url: `${url}/static.txt` }, "empty PHP script": { url: `${url}/empty.php` } }
+  for (const { name, url, askingUrl, requests } of hosts) {
     cases[`${name}: idle poll`] = { url: `${url}/poll.php`, requests: requests.idle }
+    cases[`${name}: idle poll, head_cache = 0`] = { url: `${askingUrl}/poll.php`, requests: requests.idle }
     cases[`${name}: poll with 10 events`] = { url: `${url}/poll.php`, requests: requests.ten }
     cases[`${name}: idle poll of 50 channels`] = { url: `${url}/poll.php`, requests: requests.channels(50) }
     cases[`${name}: idle polls of 500 users`] = { url: `${url}/poll.php`, requests: requests.users }
@@ -47,8 +51,7 @@ function polls(hosts) {
 }
 
 function writes(hosts) {
-  const [{ url, requests }] = hosts
-  const cases = { [FLOOR]: { url: `${url}/constant.php`, requests: requests.idle }, grant: { url: `${url}/grant.php` } }
+  const cases = { [FLOOR]: floor(hosts), grant: { url: `${hosts[0].url}/grant.php` } }
   for (const { name, url } of hosts) {
     cases[`${name}: plain PDO insert, kept connection`] = { url: `${url}/insert.php` }
     cases[`${name}: emit`] = { url: `${url}/emit.php` }
@@ -58,15 +61,26 @@ function writes(hosts) {
 }
 
 export function tables({ polls, writes }) {
-  const table = (what, rates) => ({
-    title: `${what}: nginx, ${WORKERS} PHP-FPM workers, 16 connections, median of ${rates[FLOOR].length} rounds of 1 s`,
+  const row = (name, rates, floors) => [name, short(median(rates)), shortSpread(rates), ratio(rates, floors).toFixed(2)]
+  const table = (what, rows) => ({
+    title: `${what}: nginx, ${WORKERS} PHP-FPM workers, 16 connections, median of rounds of 1 s`,
     head: ["case", "requests/s", "80 % of rounds", "share of the floor"],
-    rows: Object.entries(rates).map(([name, rounds]) => [
-      name,
-      short(median(rounds)),
-      shortSpread(rounds),
-      ratio(rounds, rates[FLOOR]).toFixed(2)
-    ])
+    rows
   })
-  return [table("Polls", polls), table("Grants and emits", writes)]
+  const pairs = Object.entries(polls)
+  const floors = pairs.flatMap(([, rounds]) => rounds.map(({ floor }) => floor))
+  const ofPolls = pairs.map(([name, rounds]) =>
+    row(
+      name,
+      rounds.map(({ rate }) => rate),
+      rounds.map(({ floor }) => floor)
+    )
+  )
+  return [
+    table("Polls", [row(FLOOR, floors, floors), ...ofPolls]),
+    table(
+      "Grants and emits",
+      Object.entries(writes).map(([name, rates]) => row(name, rates, writes[FLOOR]))
+    )
+  ]
 }

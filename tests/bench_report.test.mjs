@@ -55,7 +55,8 @@ test("figures that the page has no place for are an error", () => {
 })
 
 test("browsers a core: rate × interval; with beacons, files and polls add up", () => {
-  const polls = { "static file": [80_000], "SQLite: idle polls of 500 users": [20_000], "SQLite: idle poll": [1] }
+  const at = (rate) => [{ rate, floor: 1 }]
+  const polls = { "static file": at(80_000), "SQLite: idle polls of 500 users": at(20_000), "SQLite: idle poll": at(1) }
   const { head, rows } = carried({ machine: "Some processor, 2 cores, Linux", results: { polls } })
   assert.deepEqual(head, ["", "SQLite"])
   assert.deepEqual(rows[0][1], "10,000")

@@ -50,12 +50,13 @@ function growth(results) {
 }
 
 function http({ polls, writes }) {
-  const bars = (rates) => Object.entries(rates).map(([name, rounds]) => ({ name, value: median(rounds) }))
+  const bars = (cases, rate = (round) => round) =>
+    Object.entries(cases).map(([name, rounds]) => ({ name, value: median(rounds.map(rate)) }))
   return {
     "polls.svg": barChart("Polls over HTTP", {
       label: "requests/s",
       // It would leave the others no room.
-      bars: bars(polls).filter(({ name }) => name !== "static file")
+      bars: bars(polls, ({ rate }) => rate).filter(({ name }) => name !== "static file")
     }),
     "emits.svg": barChart("Grants and emits over HTTP", { label: "requests/s", bars: bars(writes) })
   }

@@ -41,6 +41,28 @@ export async function loadInTurn(folder, cases, rounds) {
   return inTurn(cases, rounds, rate)
 }
 
+/**
+ * The same with another load before and after each case: {case: [{rate, floor}]}, both requests/s. `floor` is the mean of
+ * the two loads, so that what slows the machine for some seconds slows it as well.
+ *
+ * @param {string} folder for wrk's script
+ * @param {object} floor a load without `seconds`
+ * @param {Record<string, object>} cases loads without `seconds`
+ * @param {number} rounds
+ */
+export async function loadBeside(folder, floor, cases, rounds) {
+  const rate = async (one) => (await load(folder, { ...one, seconds: 1 })).rate
+  await inTurn(cases, 1, rate)
+  let before = await rate(floor)
+  return inTurn(cases, rounds, async (one) => {
+    const found = await rate(one)
+    const after = await rate(floor)
+    const pair = { rate: found, floor: (before + after) / 2 }
+    before = after
+    return pair
+  })
+}
+
 const quoted = (text) => `[==[${text}]==]`
 
 function posts(requests) {

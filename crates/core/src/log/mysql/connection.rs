@@ -1,6 +1,6 @@
 //! One connection to MySQL or MariaDB: how it opens, how statements run on it, and its schema.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -65,7 +65,8 @@ pub(super) struct MysqlConnector {
 /// A live connection with its prepared statements.
 pub(super) struct Connection {
     conn: Conn,
-    prepared: HashMap<String, Statement>,
+    /// By their texts, as given. There are few: hashing a text takes longer than comparing it with all.
+    prepared: Vec<(String, Statement)>,
     table_prefix: String,
     place: String,
     max_packet: usize,
@@ -156,7 +157,7 @@ impl Connector for MysqlConnector {
         let (conn, max_packet, is_mariadb) =
             connect().map_err(|error| translate_connect(error, &self.place, &self.user))?;
         let (table_prefix, place) = (self.table_prefix.clone(), self.place.clone());
-        let prepared = HashMap::new();
+        let prepared = Vec::new();
         Ok(Connection { conn, prepared, table_prefix, place, max_packet, is_mariadb, checked: false, uses: 1 })
     }
 
@@ -192,12 +193,16 @@ impl Connection {
 
     fn prepare(&mut self, sql: &str) -> Result<(&mut Conn, &Statement), Fault> {
         self.check_schema()?;
-        if !self.prepared.contains_key(sql) {
-            let text = self.text(sql);
-            let statement = self.conn.prep(text).map_err(|error| translate(error, &self.place))?;
-            self.prepared.insert(sql.to_owned(), statement);
-        }
-        Ok((&mut self.conn, &self.prepared[sql]))
+        let place = match self.prepared.iter().position(|(text, _)| text == sql) {
+            Some(place) => place,
+            None => {
+                let text = self.text(sql);
+                let statement = self.conn.prep(text).map_err(|error| translate(error, &self.place))?;
+                self.prepared.push((sql.to_owned(), statement));
+                self.prepared.len() - 1
+            }
+        };
+        Ok((&mut self.conn, &self.prepared[place].1))
     }
 
     /// Runs a finished text that is not worth preparing, and gives its rows.

@@ -160,10 +160,10 @@ pub(super) fn heads(
 
 /// See [`News`]. The channel comes first, whatever the server thinks of it: then its events come in the key's order.
 const NEWS: &str =
-    "SELECT c.epoch, c.head, c.floor, e.expires_at <= COALESCE(?, {statement_now}) AS expired, e.transient,
-        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = ?) AS revoked_at,
+    "SELECT c.epoch, c.head, c.floor, e.expires_at <= COALESCE(?, {statement_now}) AS expired, e.transient, r.revoked_at,
         e.position, e.event, e.payload, e.except_client, e.created_at
-    FROM nosocket_channels c STRAIGHT_JOIN nosocket_events e FORCE INDEX (PRIMARY) ON e.channel_id = c.id
+    FROM nosocket_channels c LEFT JOIN nosocket_revocations r ON r.subject_hash = ?
+        STRAIGHT_JOIN nosocket_events e FORCE INDEX (PRIMARY) ON e.channel_id = c.id
     WHERE c.name = ? AND e.position > ? ORDER BY e.position LIMIT ?";
 
 /// The row of a channel and the events after a position, in one snapshot. In a left join the server would sort all events

@@ -1,6 +1,6 @@
 //! One connection to PostgreSQL: how it opens, what it has prepared, and its schema.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -62,7 +62,8 @@ pub(super) struct PostgresConnector {
 /// A live connection with its prepared statements.
 pub(super) struct Connection {
     client: Client,
-    prepared: HashMap<&'static str, Prepared>,
+    /// By their texts, as given. There are few: hashing a text takes longer than comparing it with all.
+    prepared: Vec<(&'static str, Prepared)>,
     keeps_session: bool,
     table_prefix: String,
     place: String,
@@ -147,7 +148,7 @@ impl Connector for PostgresConnector {
         client.set_timeout(patience).map_err(unreachable)?;
         Ok(Connection {
             client,
-            prepared: HashMap::new(),
+            prepared: Vec::new(),
             keeps_session: self.keeps_session,
             table_prefix: self.table_prefix.clone(),
             place: self.place.clone(),
@@ -189,7 +190,7 @@ impl Connection {
 
     fn prepare(&mut self, sql: &'static str, params: &[Param<'_>]) -> Result<Prepared, Fault> {
         self.check_schema()?;
-        if let Some(prepared) = self.prepared.get(sql) {
+        if let Some((_, prepared)) = self.prepared.iter().find(|(text, _)| *text == sql) {
             return Ok(prepared.clone());
         }
         let text = self.text(sql).replace("{now}", NOW).replace("{statement_now}", STATEMENT_NOW);
@@ -198,7 +199,7 @@ impl Connection {
         } else {
             Prepared::Typed(text.into(), params.iter().map(|param| type_of(*param)).collect())
         };
-        self.prepared.insert(sql, prepared.clone());
+        self.prepared.push((sql, prepared.clone()));
         Ok(prepared)
     }
 
