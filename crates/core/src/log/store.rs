@@ -111,8 +111,8 @@ pub trait Store: Send {
     /// Reads channels, each in one consistent snapshot, at most `page` events in all, dealt to the channels in turn;
     /// and, in the same round trip, when the grants of `reader` (the hash of a subject) were revoked.
     ///
-    /// `known` is what a look at the heads gave a moment ago, with news for at least one channel: a store that asks for the
-    /// heads first takes it instead, and reads those with news, and with them the revocation again.
+    /// `known` is what a look at the heads gave a moment ago, with news for at least one channel. A store may take it for the
+    /// others; it reads those with news, and with them the revocation again.
     ///
     /// # Errors
     /// If the database refuses.
