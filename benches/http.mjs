@@ -5,11 +5,15 @@ import { join } from "node:path"
 
 import { median, ratio, short, shortSpread } from "./support/figures.mjs"
 import { fillForPolls, startHost } from "./support/host.mjs"
+import { targets } from "./support/tables.mjs"
 import { loadBeside, loadInTurn } from "./support/wrk.mjs"
 
 const WORKERS = 8
 const ROUNDS = 9
 const FLOOR = "constant PHP script"
+
+/** Shares of the floor, at least: of an idle poll and of one with 10 events. */
+const LEAST = { SQLite: [0.8, 0.65], MariaDB: [0.75, 0.35], PostgreSQL: [0.75, 0.35] }
 
 /** Resolves to {polls: {case: [{rate, floor}]}, writes: {case: [requests/s]}}, both round by round. */
 export async function measure({ folder, databases, options: { quick } }) {
@@ -81,6 +85,18 @@ export function tables({ polls, writes }) {
     table(
       "Grants and emits",
       Object.entries(writes).map(([name, rates]) => row(name, rates, writes[FLOOR]))
+    ),
+    targets(
+      "HTTP: targets",
+      Object.entries(LEAST).flatMap(([database, [idle, ten]]) => [
+        reached(polls, `${database}: idle poll`, idle),
+        reached(polls, `${database}: poll with 10 events`, ten)
+      ])
     )
   ]
+}
+
+function reached(polls, poll, least) {
+  const found = median(polls[poll].map(({ rate, floor }) => rate / floor))
+  return [`${poll}, share of the floor`, `≥ ${least.toFixed(2)}`, found.toFixed(2), found >= least]
 }
