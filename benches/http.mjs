@@ -66,8 +66,8 @@ function writes(hosts) {
 
 export function tables({ polls, writes }) {
   const row = (name, rates, floors) => [name, short(median(rates)), shortSpread(rates), ratio(rates, floors).toFixed(2)]
-  const table = (what, rows) => ({
-    title: `${what}: nginx, ${WORKERS} PHP-FPM workers, 16 connections, median of rounds of 1 s`,
+  const table = (what, rounds, rows) => ({
+    title: `${what}: nginx, ${WORKERS} PHP-FPM workers, 16 connections, median of ${rounds} rounds of 1 s`,
     head: ["case", "requests/s", "80 % of rounds", "share of the floor"],
     rows
   })
@@ -81,9 +81,10 @@ export function tables({ polls, writes }) {
     )
   )
   return [
-    table("Polls", [row(FLOOR, floors, floors), ...ofPolls]),
+    table("Polls", pairs[0][1].length, [row(FLOOR, floors, floors), ...ofPolls]),
     table(
       "Grants and emits",
+      writes[FLOOR].length,
       Object.entries(writes).map(([name, rates]) => row(name, rates, writes[FLOOR]))
     ),
     targets(
