@@ -38,8 +38,9 @@ function readHeader(header, is) {
   if (!["string", "undefined"].includes(typeof header.get("kid"))) {
     throw invalid("the grant's kid must be a string")
   }
+  const type = header.has("typ") ? header.get("typ") : "JWT"
   const known = algorithm === "HS256" || is("ignores_alg") || (is("accepts_alg_none") && algorithm === "none")
-  if (!known || (header.has("crit") && !is("ignores_crit")) || !/^jwt$/i.test(header.get("typ") ?? "JWT")) {
+  if (!known || (header.has("crit") && !is("ignores_crit")) || typeof type !== "string" || !/^jwt$/i.test(type)) {
     throw invalid("the grant must be a JWT of HS256")
   }
   return "sha256"
@@ -55,15 +56,15 @@ function readClaims(claims, is) {
   if (expires === undefined) {
     throw invalid("the grant has no exp")
   }
+  const milliseconds = claims.has("iat_ms") ? claims.get("iat_ms") : 0n
+  if (!(typeof milliseconds === "bigint" && inside(milliseconds, 0n, 999n))) {
+    throw invalid("the grant's iat_ms must be a whole number from 0 to 999")
+  }
   if (expires <= now - (is("leeway_of_a_minute") ? 60 : 0) && !is("ignores_expiry")) {
     throw new Refusal(403, "grant_expired", "the grant has expired")
   }
   if ([issued, notBefore].some((time) => time > now + 60) || expires - (issued ?? now) > LONGEST) {
     throw invalid("the grant's times are not usable")
-  }
-  const milliseconds = claims.has("iat_ms") ? claims.get("iat_ms") : 0n
-  if (!(typeof milliseconds === "bigint" && inside(milliseconds, 0n, 999n))) {
-    throw invalid("the grant's iat_ms must be a whole number from 0 to 999")
   }
   const channels = claims.get("channels")
   const sound = Array.isArray(channels) && inside(channels.length, 1, 1000) && channels.every(isPattern)

@@ -45,7 +45,8 @@ export function readJson(input, { once = false } = {}) {
       return wellFormed(JSON.parse(string)) ?? fail()
     }
     if (number) {
-      return fraction || exponent ? Number(number) : BigInt(number)
+      // -0 is no whole number: it would lose its sign.
+      return fraction || exponent || number === "-0" ? Number(number) : BigInt(number)
     }
     return word ? JSON.parse(word) : fail()
   }
