@@ -12,8 +12,15 @@ export function deleteSharedFiles() {
 /** Writes over the files where they are, as somebody does who has mapped them too. */
 export function fillSharedFilesWithNoise(random) {
   for (const path of sharedFiles()) {
-    const noise = Buffer.alloc(statSync(path).size).map(() => random() * 256)
-    writeFileSync(path, noise, { flag: "r+" })
+    const { mode, size } = statSync(path)
+    // An earlier fault may have closed it to everybody who has not mapped it.
+    chmodSync(path, 0o600)
+    writeFileSync(
+      path,
+      Buffer.alloc(size).map(() => random() * 256),
+      { flag: "r+" }
+    )
+    chmodSync(path, mode)
   }
 }
 
