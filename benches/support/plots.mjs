@@ -1,6 +1,7 @@
 // The pictures of docs/plots, from a section's results.
 
 import { HTTP_CHANNELS, WORKERS } from "../growth_http.mjs"
+import { FLOOR } from "../http.mjs"
 import { SIZES, TABLE } from "../growth_logs.mjs"
 import { median, power, short } from "./figures.mjs"
 import { barChart, lineChart } from "./svg.mjs"
@@ -52,11 +53,13 @@ function growth(results) {
 function http({ polls, writes }) {
   const bars = (cases, rate = (round) => round) =>
     Object.entries(cases).map(([name, rounds]) => ({ name, value: median(rounds.map(rate)) }))
+  const floors = Object.values(polls).flatMap((rounds) => rounds.map(({ floor }) => floor))
+  // It would leave the others no room.
+  const cases = bars(polls, ({ rate }) => rate).filter(({ name }) => name !== "static file")
   return {
     "polls.svg": barChart("Polls over HTTP", {
       label: "requests/s",
-      // It would leave the others no room.
-      bars: bars(polls, ({ rate }) => rate).filter(({ name }) => name !== "static file")
+      bars: [{ name: FLOOR, value: median(floors) }, ...cases]
     }),
     "emits.svg": barChart("Grants and emits over HTTP", { label: "requests/s", bars: bars(writes) })
   }
