@@ -5,8 +5,10 @@
 
 mod append;
 mod connection;
+mod connector;
 mod fault;
 mod read;
+mod schema;
 
 #[cfg(any(test, feature = "fuzzing"))]
 pub(crate) use self::connection::quoted;
@@ -15,7 +17,9 @@ use std::collections::BTreeMap;
 use mysql::params;
 
 use self::append::append;
-use self::connection::{Connection, MysqlConnector, RENEW_EPOCHS, latest_version};
+use self::connection::Connection;
+use self::connector::MysqlConnector;
+use self::schema::{RENEW_EPOCHS, latest_version};
 use super::session::{Counters, Session};
 use super::store::{Append, Appended, Snapshot, Stats, Store, Wanted};
 use crate::clock::Millis;
