@@ -4,7 +4,7 @@ import { join } from "node:path"
 
 import { root } from "../tests/support/paths.mjs"
 import { phpJson } from "../tests/support/php.mjs"
-import { median, ratio, short, shortSpread, times } from "./support/figures.mjs"
+import { column, median, ratio, short, shortSpread, times } from "./support/figures.mjs"
 
 const PLAIN = "plain PDO insert"
 const PLAIN_BATCH = "plain PDO, 100 in a transaction"
@@ -22,7 +22,7 @@ export async function measure({ databases, options: { quick } }) {
 
 export function tables(results) {
   return Object.entries(results).map(([database, cases]) => {
-    const each = (name, field) => cases[name].map((round) => round[field])
+    const each = (name, field) => column(cases[name], field)
     return {
       title: `${database}: 16 processes at once, median of ${cases[PLAIN].length} rounds of 1 s`,
       head: ["", "events/s", "80 % of rounds", "beside plain PDO", "median ms", "99 % ms", "slowest ms"],

@@ -3,7 +3,7 @@
 
 import { join } from "node:path"
 
-import { median, ratio, short, shortSpread } from "./support/figures.mjs"
+import { column, median, ratio, short, shortSpread } from "./support/figures.mjs"
 import { fillForPolls, startHost } from "./support/host.mjs"
 import { targets } from "./support/tables.mjs"
 import { loadBeside, loadInTurn } from "./support/wrk.mjs"
@@ -74,14 +74,8 @@ export function tables({ polls, writes }) {
     rows
   })
   const pairs = Object.entries(polls)
-  const floors = pairs.flatMap(([, rounds]) => rounds.map(({ floor }) => floor))
-  const ofPolls = pairs.map(([name, rounds]) =>
-    row(
-      name,
-      rounds.map(({ rate }) => rate),
-      rounds.map(({ floor }) => floor)
-    )
-  )
+  const floors = pairs.flatMap(([, rounds]) => column(rounds, "floor"))
+  const ofPolls = pairs.map(([name, rounds]) => row(name, column(rounds, "rate"), column(rounds, "floor")))
   return [
     table("Polls", pairs[0][1].length, [row(FLOOR, floors, floors), ...ofPolls]),
     table(
@@ -100,6 +94,6 @@ export function tables({ polls, writes }) {
 }
 
 function reached(polls, poll, least) {
-  const found = median(polls[poll].map(({ rate, floor }) => rate / floor))
+  const found = ratio(column(polls[poll], "rate"), column(polls[poll], "floor"))
   return [`${poll}, share of the floor`, `≥ ${least.toFixed(2)}`, found.toFixed(2), found >= least]
 }

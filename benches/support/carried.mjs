@@ -1,6 +1,6 @@
 // How many browsers one core carries, from measured requests per second.
 
-import { median, short } from "./figures.mjs"
+import { column, median, short } from "./figures.mjs"
 
 const INTERVALS = [30, 10, 2]
 const BEACON = 2
@@ -9,7 +9,7 @@ const SAFETY = 120
 /** The table. Load generator, web server, PHP and database shared the machine's cores while the rates were measured. */
 export function carried({ machine, results: { polls } }) {
   const cores = Number(/(\d+) cores/.exec(machine)[1])
-  const each = (name) => median(polls[name].map(({ rate }) => rate)) / cores
+  const each = (name) => median(column(polls[name], "rate")) / cores
   const databases = Object.keys(polls).filter((name) => name.endsWith(": idle polls of 500 users"))
   const row = (name, browsers) => [name, ...databases.map((poll) => short(browsers(each(poll))))]
   const file = each("static file")

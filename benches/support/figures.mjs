@@ -16,6 +16,9 @@ export function ratio(above, below) {
   return median(above.map((value, round) => value / below[round]))
 }
 
+/** One field of each round. */
+export const column = (rounds, field) => rounds.map((round) => round[field])
+
 /** Three digits that count. */
 export function short(value) {
   if (value >= 1000) return Math.round(value).toLocaleString("en")

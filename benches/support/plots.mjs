@@ -3,7 +3,7 @@
 import { HTTP_CHANNELS, WORKERS } from "../growth_http.mjs"
 import { FLOOR } from "../http.mjs"
 import { SIZES, TABLE } from "../growth_logs.mjs"
-import { median, power, short } from "./figures.mjs"
+import { column, median, power, short } from "./figures.mjs"
 import { barChart, lineChart } from "./svg.mjs"
 
 /** {section: results to {file: {title, svg}}}. */
@@ -53,7 +53,7 @@ function growth(results) {
 function http({ polls, writes }) {
   const bars = (cases, rate = (round) => round) =>
     Object.entries(cases).map(([name, rounds]) => ({ name, value: median(rounds.map(rate)) }))
-  const floors = Object.values(polls).flatMap((rounds) => rounds.map(({ floor }) => floor))
+  const floors = Object.values(polls).flatMap((rounds) => column(rounds, "floor"))
   // It would leave the others no room.
   const cases = bars(polls, ({ rate }) => rate).filter(({ name }) => name !== "static file")
   return {

@@ -93,7 +93,8 @@ export const grants = [
     "an alg in a list": withHeader({ alg: ["HS256"] }),
     "crit": withHeader({ alg: "HS256", crit: ["exp"] }),
     "an empty crit": withHeader({ alg: "HS256", crit: [] }),
-    "a typ of another kind": withHeader({ alg: "HS256", typ: "at+jwt" })
+    "a typ of another kind": withHeader({ alg: "HS256", typ: "at+jwt" }),
+    "a typ of null": withHeader({ alg: "HS256", typ: null })
   }).map(([name, make]) => grant("P-41", name, make)),
   accepted("P-41", "a header of alg alone is enough", withHeader({ alg: "HS256" })),
   accepted("P-41", "a typ in small letters is JWT", withHeader({ alg: "HS256", typ: "jwt" })),
