@@ -21,6 +21,7 @@ $settings = [
     'cleanup_probability' => 0,
 ];
 $nosocket = new NoSocket([...$settings, 'rate_limiter' => 'off']);
+$asking = new NoSocket([...$settings, 'rate_limiter' => 'off', 'head_cache' => 0]);
 $limited = new NoSocket([...$settings, 'rate_limit' => 1_000_000, 'rate_window' => 1]);
 $nosocket->install();
 
@@ -82,6 +83,8 @@ if ($kind === 'writes') {
         'idle poll, limited in memory' => [100, fn () => $limited->poll($one, $grant, '192.0.2.7')->toJson(), 1],
         'idle poll of 100 channels' => [40, fn () => $nosocket->poll($all, $grant)->toJson(), 1],
         'poll with 10 events' => [100, fn () => $nosocket->poll($ten, $grant)->toJson(), 1],
+        'idle poll, head_cache = 0' => [100, fn () => $asking->poll($one, $grant)->toJson(), 1],
+        'poll with 10 events, head_cache = 0' => [100, fn () => $asking->poll($ten, $grant)->toJson(), 1],
         'grant' => [100, fn () => $nosocket->grant(['orders', 'user:42:*'], 'user:42'), 1],
     ];
 }

@@ -48,6 +48,7 @@ function polls(hosts) {
     cases[`${name}: idle poll`] = { url: `${url}/poll.php`, requests: requests.idle }
     cases[`${name}: idle poll, head_cache = 0`] = { url: `${askingUrl}/poll.php`, requests: requests.idle }
     cases[`${name}: poll with 10 events`] = { url: `${url}/poll.php`, requests: requests.ten }
+    cases[`${name}: poll with 10 events, head_cache = 0`] = { url: `${askingUrl}/poll.php`, requests: requests.ten }
     cases[`${name}: idle poll of 50 channels`] = { url: `${url}/poll.php`, requests: requests.channels(50) }
     cases[`${name}: idle polls of 500 users`] = { url: `${url}/poll.php`, requests: requests.users }
     cases[`${name}: plain PDO, idle`] = { url: `${url}/peer.php`, requests: requests.peer.idle }

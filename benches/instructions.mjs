@@ -15,6 +15,8 @@ import { run } from "../tests/support/process.mjs"
 const CASES = [
   "idle poll",
   "poll with 10 events",
+  "idle poll, head_cache = 0",
+  "poll with 10 events, head_cache = 0",
   "idle poll of 100 channels",
   "verify: poll of no channel",
   "grant",

@@ -13,7 +13,10 @@ if ($argc === 1) {
     exit;
 }
 [, $case, $calls] = $argv;
-$nosocket = new NoSocket(json_decode(stream_get_contents(STDIN), true));
+$settings = json_decode(stream_get_contents(STDIN), true);
+// Under callgrind a second passes soon: what is in shared memory is to last until the end.
+$nosocket = new NoSocket([...$settings, 'head_cache' => 60_000]);
+$asking = new NoSocket([...$settings, 'head_cache' => 0]);
 $names = array_map(fn (int $number) => "channel-$number", range(1, 100));
 $all = $nosocket->cursors($names);
 $one = array_slice($all, 6, 1);
@@ -23,6 +26,8 @@ $payload = ['id' => 123, 'status' => 'shipped', 'total' => 49.9];
 $call = match ($case) {
     'idle poll' => fn () => $nosocket->poll($one, $grant)->toJson(),
     'poll with 10 events' => fn () => $nosocket->poll($ten, $grant)->toJson(),
+    'idle poll, head_cache = 0' => fn () => $asking->poll($one, $grant)->toJson(),
+    'poll with 10 events, head_cache = 0' => fn () => $asking->poll($ten, $grant)->toJson(),
     'idle poll of 100 channels' => fn () => $nosocket->poll($all, $grant)->toJson(),
     'verify: poll of no channel' => fn () => $nosocket->poll([], $grant)->toJson(),
     'grant' => fn () => $nosocket->grant(['orders', 'user:42:*'], 'user:42'),

@@ -60,7 +60,7 @@ final class NoSocket
      * | `statement_timeout` | 10 | seconds a database server may take for a statement |
      * | `table_prefix` | empty | letters, digits and `_` before the table names |
      * | `next_poll_ms` | 0 | if above 0, a floor under the clients' polling interval, in milliseconds |
-     * | `head_cache` | 1000 | milliseconds for which an idle poll may be answered from shared memory; 0: never |
+     * | `head_cache` | 1000 | milliseconds for which a poll may be answered from shared memory; 0: never |
      * | `beacon_dir` | none | absolute path of the folder for static beacons; needs `beacon_url` and `secret` |
      * | `beacon_url` | none | where browsers reach that folder: `/nosocket-beacons/`, or an http or https URL |
      * | `beacon_buckets` | 256 | files that channels are spread over, 1 to 4096 |
@@ -149,9 +149,9 @@ final class NoSocket
 
     /**
      * Takes back every grant of this subject that was issued until now ("log this user out everywhere"). When it
-     * returns, every host that shares the database refuses them with the code `grant_revoked`; on another machine, a
-     * poll that finds nothing new may still be answered for `head_cache` milliseconds. Grants issued afterwards are
-     * good. Cursors and events are not touched.
+     * returns, every host that shares the database refuses them with the code `grant_revoked`; on another machine, polls
+     * may still be answered for `head_cache` milliseconds, but with no event that is emitted from now on. Grants issued
+     * afterwards are good. Cursors and events are not touched.
      *
      * Grants carry the time of the machine that issued them, so the machines' clocks must agree. A grant from another
      * issuer whose `iat` is in whole seconds is refused for the whole second of the revocation, one without `iat` for

@@ -21,7 +21,7 @@ pub(super) fn at_heads(
             After::Floor => floor,
             After::Head => head,
         };
-        Some(ChannelRows { epoch, head, floor, expired: None, from, events: Vec::new(), more: false })
+        Some(ChannelRows { epoch, head, floor, expired: None, from, events: Vec::new(), good_for: None, more: false })
     });
     Snapshot { channels: channels.collect(), revoked_at }
 }

@@ -184,24 +184,38 @@ impl Log {
         wanted: &[Wanted<'_>],
         page: usize,
     ) -> Result<Snapshot> {
-        let Some(cache) = &mut self.cache else { return self.store.read(wanted, reader, None, page, self.now()) };
+        let Some(cache) = &mut self.cache else {
+            let heads = self.store.heads(wanted, reader)?;
+            return if is_idle(&heads) {
+                Ok(heads)
+            } else {
+                self.store.events(wanted, reader, &heads, page, self.now())
+            };
+        };
+        let clock = || self.clock.as_ref().map(|clock| clock.now());
         // A resync is serious: it is for the database to say.
-        let known = cache.look(reader, wanted).filter(|known| {
-            let seen = subscriptions.iter().zip(&known.channels);
+        let known = cache.look(reader, wanted, clock()).filter(|heads| {
+            let seen = subscriptions.iter().zip(&heads.snapshot.channels);
             seen.into_iter().all(|(subscription, rows)| !judge(subscription, rows.clone()).resync)
         });
-        match known {
-            Some(idle) if idle.channels.iter().all(|channel| pending(channel) == 0) => Ok(idle),
-            Some(news) => self.store.read(wanted, reader, Some(&news), page, self.now()),
+        let heads = match known {
+            Some(heads) => heads,
             None => {
-                let marks = cache.marks(reader, wanted);
-                let snapshot = self.store.read(wanted, reader, None, page, self.now())?;
-                if let Some(cache) = &self.cache {
-                    cache.remember(marks, reader, &snapshot);
-                }
-                Ok(snapshot)
+                let marks = cache.marks(reader, wanted, clock());
+                let heads = self.store.heads(wanted, reader)?;
+                cache.remember_heads(marks, heads)
             }
+        };
+        if is_idle(&heads.snapshot) {
+            return Ok(heads.snapshot);
         }
+        if let Some(answer) = cache.news(&heads, wanted, page, clock()) {
+            return Ok(answer);
+        }
+        let marks = cache.marks(reader, wanted, clock());
+        let snapshot = self.store.events(wanted, reader, &heads.snapshot, page, clock())?;
+        cache.remember_news(&marks, &heads, &snapshot, clock());
+        Ok(snapshot)
     }
 
     /// The channels' heads, in the same order.
@@ -210,7 +224,7 @@ impl Log {
     /// If the database refuses.
     pub fn heads(&mut self, channels: &[ChannelName]) -> Result<Vec<Head>> {
         let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head }).collect();
-        let snapshot = self.store.read(&wanted, None, None, 0, self.now())?;
+        let snapshot = self.store.heads(&wanted, None)?;
         let head = |rows: Option<ChannelRows>| match rows {
             Some(rows) => Head { position: rows.head, epoch: Some(rows.epoch) },
             None => Head { position: 0, epoch: None },
@@ -327,6 +341,11 @@ impl Log {
     pub fn let_go(&mut self) -> Result<()> {
         self.store.let_go()
     }
+}
+
+/// Whether no channel has events for its reader.
+fn is_idle(heads: &Snapshot) -> bool {
+    heads.channels.iter().all(|channel| pending(channel) == 0)
 }
 
 /// From where on a reader wants events.

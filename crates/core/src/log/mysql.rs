@@ -84,24 +84,22 @@ impl Store for MysqlStore {
         self.session.once(|connection| append(connection, appends, now))
     }
 
-    fn read(
-        &mut self,
-        wanted: &[Wanted<'_>],
-        reader: Option<&[u8; 32]>,
-        known: Option<&Snapshot>,
-        page: usize,
-        now: Option<Millis>,
-    ) -> Result<Snapshot> {
+    fn heads(&mut self, wanted: &[Wanted<'_>], reader: Option<&[u8; 32]>) -> Result<Snapshot> {
         if wanted.is_empty() && reader.is_none() {
             return Ok(Snapshot::default());
         }
-        self.session.repeatable(|connection| {
-            let heads = match known {
-                Some(known) => known.clone(),
-                None => read::heads(connection, wanted, reader)?,
-            };
-            read::events_after(connection, wanted, reader, heads, page, now)
-        })
+        self.session.repeatable(|connection| read::heads(connection, wanted, reader))
+    }
+
+    fn events(
+        &mut self,
+        wanted: &[Wanted<'_>],
+        reader: Option<&[u8; 32]>,
+        heads: &Snapshot,
+        page: usize,
+        now: Option<Millis>,
+    ) -> Result<Snapshot> {
+        self.session.repeatable(|connection| read::events_after(connection, wanted, reader, heads.clone(), page, now))
     }
 
     fn remove_expired(&mut self, batch: usize, now: Option<Millis>) -> Result<usize> {

@@ -26,7 +26,8 @@ pub(super) struct NewsChannel {
 
 /// One of the events after the cursor.
 pub(super) struct NewsRow {
-    pub(super) is_expired: bool,
+    /// In how many milliseconds it expires; 0 and less: it has.
+    pub(super) expires_in: Millis,
     pub(super) is_transient: bool,
     pub(super) event: StoredEvent,
 }
@@ -61,17 +62,23 @@ impl News {
         }
         let NewsChannel { epoch, head, floor, revoked_at } = channel?;
         let mut expired = None;
+        let mut good_for = None;
         let mut events = Vec::with_capacity(rows.len());
-        for NewsRow { is_expired, is_transient, event } in rows {
-            match (is_expired, is_transient) {
-                (false, _) => events.push(event),
-                (true, false) => expired = Some(event.position),
-                (true, true) => {}
+        for NewsRow { expires_in, is_transient, event } in rows {
+            match (expires_in > 0, is_transient) {
+                (true, _) => {
+                    good_for = Some(good_for.map_or(expires_in, |others: Millis| others.min(expires_in)));
+                    events.push(event);
+                }
+                (false, false) => expired = Some(event.position),
+                (false, true) => {}
             }
         }
         if expired.is_some() {
             events.clear();
+            good_for = None;
         }
-        Some((ChannelRows { epoch, head, floor, expired, from: self.from, events, more: false }, revoked_at))
+        let rows = ChannelRows { epoch, head, floor, expired, from: self.from, events, good_for, more: false };
+        Some((rows, revoked_at))
     }
 }

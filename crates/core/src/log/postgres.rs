@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use postgres::Row;
 
 use self::connection::{Connection, PostgresConnector, latest_version};
-use super::heads::{at_heads, pending};
+use super::heads::at_heads;
 use super::news::{News, NewsChannel, NewsRow};
 use super::session::{Counters, Fault, Session};
 use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
@@ -58,7 +58,7 @@ const REVOKE: &str = "INSERT INTO nosocket_revocations AS r (subject_hash, revok
     ON CONFLICT (subject_hash) DO UPDATE SET revoked_at = greatest(r.revoked_at, excluded.revoked_at),
         expires_at = greatest(r.expires_at, excluded.expires_at)";
 // See news.rs. By a join alone the server might begin with the events.
-const NEWS: &str = "SELECT c.epoch, c.head, c.floor, e.expires_at <= coalesce($3::bigint, {statement_now}), e.transient,
+const NEWS: &str = "SELECT c.epoch, c.head, c.floor, e.expires_at - coalesce($3::bigint, {statement_now}), e.transient,
         (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = $5::bytea),
         e.position, e.event, e.payload, e.except_client, e.created_at
     FROM nosocket_channels c
@@ -173,36 +173,32 @@ impl Store for PostgresStore {
         })
     }
 
-    fn read(
-        &mut self,
-        wanted: &[Wanted<'_>],
-        reader: Option<&[u8; 32]>,
-        known: Option<&Snapshot>,
-        page: usize,
-        now: Option<Millis>,
-    ) -> Result<Snapshot> {
+    fn heads(&mut self, wanted: &[Wanted<'_>], reader: Option<&[u8; 32]>) -> Result<Snapshot> {
         if wanted.is_empty() && reader.is_none() {
             return Ok(Snapshot::default());
         }
         let reader = reader.map(<[u8; 32]>::as_slice);
-        let names: Vec<&str> = wanted.iter().map(|wanted| wanted.channel.as_str()).collect();
+        let rows = self.session.repeatable(|connection| connection.query(HEADS, &[&names(wanted), &reader]))?;
+        Ok(at_heads(wanted, rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3)))))
+    }
+
+    fn events(
+        &mut self,
+        wanted: &[Wanted<'_>],
+        reader: Option<&[u8; 32]>,
+        heads: &Snapshot,
+        page: usize,
+        now: Option<Millis>,
+    ) -> Result<Snapshot> {
+        let reader = reader.map(<[u8; 32]>::as_slice);
         self.session.repeatable(|connection| {
-            let heads = match known {
-                Some(known) => known.clone(),
-                None => {
-                    let rows = connection.query(HEADS, &[&names, &reader])?;
-                    at_heads(wanted, rows.iter().map(|row| (row.get(0), row.get(1), row.get(2), row.get(3))))
+            if let Some(news) = News::expected(wanted, heads, page) {
+                let name = wanted[news.index].channel.as_str();
+                if let Some((rows, revoked_at)) = read_news(connection, &news, name, reader, now)? {
+                    return Ok(heads.clone().with(news.index, rows, revoked_at));
                 }
-            };
-            if heads.channels.iter().all(|channel| pending(channel) == 0) {
-                return Ok(heads);
             }
-            if let Some(news) = News::expected(wanted, &heads, page)
-                && let Some((rows, revoked_at)) = read_news(connection, &news, names[news.index], reader, now)?
-            {
-                return Ok(heads.with(news.index, rows, revoked_at));
-            }
-            let (channels, revoked_at) = read_events(connection, wanted, &names, reader, page, now)?;
+            let (channels, revoked_at) = read_events(connection, wanted, reader, page, now)?;
             Ok(Snapshot { channels, revoked_at: heads.revoked_at.max(revoked_at) })
         })
     }
@@ -251,6 +247,10 @@ impl Store for PostgresStore {
     }
 }
 
+fn names<'a>(wanted: &[Wanted<'a>]) -> Vec<&'a str> {
+    wanted.iter().map(|wanted| wanted.channel.as_str()).collect()
+}
+
 fn read_news(
     connection: &mut Connection,
     news: &News,
@@ -267,7 +267,7 @@ fn read_news(
         revoked_at: row.get(5),
     });
     let rows = rows.iter().map(|row| NewsRow {
-        is_expired: row.get(3),
+        expires_in: row.get(3),
         is_transient: row.get(4),
         event: StoredEvent {
             position: row.get(6),
@@ -284,7 +284,6 @@ fn read_news(
 fn read_events(
     connection: &mut Connection,
     wanted: &[Wanted<'_>],
-    names: &[&str],
     reader: Option<&[u8]>,
     page: usize,
     now: Option<Millis>,
@@ -299,7 +298,8 @@ fn read_events(
         .unzip();
     let [page_size, start, count] =
         [page, fastrand::usize(..wanted.len()), wanted.len()].map(|size| i64::try_from(size).unwrap_or(i64::MAX));
-    let rows = connection.query(READ, &[&names, &cursors, &after, &now, &page_size, &start, &count, &reader])?;
+    let rows =
+        connection.query(READ, &[&names(wanted), &cursors, &after, &now, &page_size, &start, &count, &reader])?;
     Ok((channels(wanted.len(), page, &rows), rows.first().and_then(|row| row.get(12))))
 }
 
@@ -339,6 +339,7 @@ fn channels(wanted: usize, page: usize, rows: &[Row]) -> Vec<Option<ChannelRows>
             expired: row.get(4),
             from: row.get(5),
             events: Vec::new(),
+            good_for: None,
             more: row.get::<_, i64>(6) > 0,
         });
         let Some(position) = row.get::<_, Option<Position>>(7) else { continue };

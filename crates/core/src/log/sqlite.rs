@@ -3,20 +3,19 @@
 mod boot;
 mod connection;
 mod fault;
+mod read;
 
 use std::path::Path;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use self::boot::BootId;
 use self::connection::{Connection, Statements, latest_version};
-use super::news::{News, NewsChannel, NewsRow};
-use super::page::deal;
-use super::store::{After, Append, Appended, ChannelRows, Snapshot, Stats, Store, Wanted};
+use super::news::News;
+use super::store::{Append, Appended, Snapshot, Stats, Store, Wanted};
 use crate::clock::{Clock, Millis, SystemClock};
 use crate::cursor::Position;
 use crate::error::Result;
-use crate::event::StoredEvent;
 use crate::limit::Quota;
 
 // `nosocket_` stands for the prefixed names: Statements::prepare puts the table prefix before it.
@@ -28,19 +27,6 @@ const ID_AND_HEAD: &str = "SELECT id, head FROM nosocket_channels WHERE name = ?
 const INSERT_EVENT: &str = "INSERT INTO nosocket_events
     (channel_id, position, expires_at, transient, created_at, event, except_client, payload)
     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-const CHANNEL: &str = "SELECT id, epoch, head, floor FROM nosocket_channels WHERE name = ?1";
-const LAST_EXPIRED: &str = "SELECT position FROM nosocket_events
-    WHERE channel_id = ?1 AND position > ?2 AND expires_at <= ?3 AND transient = 0
-    ORDER BY position DESC LIMIT 1";
-const EVENTS: &str = "SELECT position, event, payload, except_client, created_at FROM nosocket_events
-    WHERE channel_id = ?1 AND position > ?2 AND expires_at > ?3
-    ORDER BY position LIMIT ?4";
-// See news.rs. CROSS JOIN keeps the order of the tables: the channel, then its events in the key's order.
-const NEWS: &str = "SELECT c.epoch, c.head, c.floor, e.expires_at <= ?3, e.transient,
-        (SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = ?5),
-        e.position, e.event, e.payload, e.except_client, e.created_at
-    FROM nosocket_channels c CROSS JOIN nosocket_events e ON e.channel_id = c.id
-    WHERE c.name = ?1 AND e.position > ?2 ORDER BY e.position LIMIT ?4";
 const EXPIRED: &str = "SELECT channel_id, position, transient FROM nosocket_events
     WHERE expires_at <= ?1 ORDER BY expires_at LIMIT ?2";
 const DELETE_EVENT: &str = "DELETE FROM nosocket_events WHERE channel_id = ?1 AND position = ?2";
@@ -52,7 +38,6 @@ const DELETE_OLD_REVOCATIONS: &str = "DELETE FROM nosocket_revocations WHERE sub
 const REVOKE: &str = "INSERT INTO nosocket_revocations (subject_hash, revoked_at, expires_at) VALUES (?1, ?2, ?3)
     ON CONFLICT (subject_hash) DO UPDATE SET revoked_at = max(revoked_at, excluded.revoked_at),
         expires_at = max(expires_at, excluded.expires_at)";
-const REVOKED_AT: &str = "SELECT revoked_at FROM nosocket_revocations WHERE subject_hash = ?1";
 const STATS: &str = "SELECT (SELECT count(*) FROM nosocket_channels), (SELECT count(*) FROM nosocket_events),
     (SELECT count(*) FROM nosocket_events WHERE expires_at <= ?1)";
 // GCRA (limit/gcra.rs) in one statement, all in microseconds: ?2 now, ?3 interval, ?4 tolerance, ?5 horizon.
@@ -101,39 +86,26 @@ impl Store for SqliteStore {
         })
     }
 
-    fn read(
+    fn heads(&mut self, wanted: &[Wanted<'_>], reader: Option<&[u8; 32]>) -> Result<Snapshot> {
+        self.connection.read(|tx| read::heads(tx, wanted, reader))
+    }
+
+    fn events(
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
-        known: Option<&Snapshot>,
+        heads: &Snapshot,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot> {
-        if let Some(heads) = known
-            && let Some(news) = News::expected(wanted, heads, page)
-        {
+        if let Some(news) = News::expected(wanted, heads, page) {
             let name = wanted[news.index].channel.as_str();
-            let found = self.connection.read_once(|tx| read_news(tx, &news, name, reader, or_system_time(now)))?;
+            let found = self.connection.read_once(|tx| read::news(tx, &news, name, reader, or_system_time(now)))?;
             if let Some((rows, revoked_at)) = found {
                 return Ok(heads.clone().with(news.index, rows, revoked_at));
             }
         }
-        self.connection.read(|tx| {
-            let now = or_system_time(now);
-            let revoked_at = match reader {
-                Some(hash) => tx.prepare(REVOKED_AT)?.query_row([hash], |row| row.get(0)).optional()?,
-                None => None,
-            };
-            let mut channels = wanted.iter().map(|w| read_channel(tx, w, now)).collect::<rusqlite::Result<Vec<_>>>()?;
-            let pending: Vec<usize> = channels.iter().map(Channel::pending).collect();
-            if pending.iter().any(|&count| count > 0) {
-                let places = deal(page, &pending, fastrand::usize(..pending.len()));
-                for (channel, places) in channels.iter_mut().zip(places) {
-                    read_events(tx, channel, places, now)?;
-                }
-            }
-            Ok(Snapshot { channels: channels.into_iter().map(|channel| channel.rows).collect(), revoked_at })
-        })
+        self.connection.read(|tx| read::events(tx, wanted, reader, page, or_system_time(now)))
     }
 
     fn remove_expired(&mut self, batch: usize, now: Option<Millis>) -> Result<usize> {
@@ -233,108 +205,4 @@ fn append_to_channel(tx: &Statements<'_>, append: &Append<'_>, now: Millis) -> r
         ])?;
     }
     Ok(Appended { first, created_at: now })
-}
-
-fn read_news(
-    tx: &Statements<'_>,
-    news: &News,
-    name: &str,
-    reader: Option<&[u8; 32]>,
-    now: Millis,
-) -> rusqlite::Result<Option<(ChannelRows, Option<Millis>)>> {
-    let limit = i64::try_from(news.limit).unwrap_or(i64::MAX);
-    let mut select = tx.prepare(NEWS)?;
-    let mut found = select.query(params![name, news.from, now, limit, reader])?;
-    let mut channel = None;
-    let mut rows = Vec::new();
-    while let Some(row) = found.next()? {
-        if channel.is_none() {
-            channel = Some(NewsChannel {
-                epoch: row.get(0)?,
-                head: row.get(1)?,
-                floor: row.get(2)?,
-                revoked_at: row.get(5)?,
-            });
-        }
-        rows.push(NewsRow {
-            is_expired: row.get(3)?,
-            is_transient: row.get(4)?,
-            event: StoredEvent {
-                position: row.get(6)?,
-                name: row.get(7)?,
-                payload: row.get(8)?,
-                except: row.get(9)?,
-                created_at: row.get(10)?,
-            },
-        });
-    }
-    Ok(news.gather(channel, rows.into_iter()))
-}
-
-/// A channel while it is being read.
-#[derive(Default)]
-struct Channel {
-    id: i64,
-    rows: Option<ChannelRows>,
-    /// Whether events are to be read at all.
-    open: bool,
-}
-
-impl Channel {
-    /// How many events may follow; those that have vanished are counted too.
-    fn pending(&self) -> usize {
-        match &self.rows {
-            Some(rows) if self.open => usize::try_from(rows.head.saturating_sub(rows.from)).unwrap_or(0),
-            _ => 0,
-        }
-    }
-}
-
-fn read_channel(tx: &Statements<'_>, wanted: &Wanted<'_>, now: Millis) -> rusqlite::Result<Channel> {
-    let found = tx
-        .prepare(CHANNEL)?
-        .query_row([wanted.channel.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-        .optional()?;
-    let Some((id, epoch, head, floor)) = found else { return Ok(Channel::default()) };
-    let mut from = match wanted.after {
-        After::Position(position) => position,
-        After::Floor => floor,
-        After::Head => head,
-    };
-    let mut expired = None;
-    if from < head {
-        expired = tx.prepare(LAST_EXPIRED)?.query_row(params![id, from, now], |row| row.get(0)).optional()?;
-    }
-    let mut open = expired.is_none();
-    if let (After::Floor, Some(position)) = (wanted.after, expired) {
-        from = position;
-        open = true;
-    }
-    let rows = ChannelRows { epoch, head, floor, expired, from, events: Vec::new(), more: false };
-    Ok(Channel { id, rows: Some(rows), open })
-}
-
-fn read_events(tx: &Statements<'_>, channel: &mut Channel, places: usize, now: Millis) -> rusqlite::Result<()> {
-    if channel.pending() == 0 {
-        return Ok(());
-    }
-    let Some(rows) = channel.rows.as_mut() else { return Ok(()) };
-    // One more than there is room for tells whether any are left.
-    let limit = i64::try_from(places + 1).unwrap_or(i64::MAX);
-    let mut select = tx.prepare(EVENTS)?;
-    let mut found = select.query(params![channel.id, rows.from, now, limit])?;
-    while let Some(row) = found.next()? {
-        if rows.events.len() == places {
-            rows.more = true;
-            break;
-        }
-        rows.events.push(StoredEvent {
-            position: row.get(0)?,
-            name: row.get(1)?,
-            payload: row.get(2)?,
-            except: row.get(3)?,
-            created_at: row.get(4)?,
-        });
-    }
-    Ok(())
 }

@@ -63,6 +63,8 @@ pub struct ChannelRows {
     pub from: Position,
     /// Events that have not expired, oldest first. For [`After::Position`], none if `expired` is set.
     pub events: Vec<StoredEvent>,
+    /// For how many milliseconds after this look none of the events expires; `None` if that was not asked.
+    pub good_for: Option<Millis>,
     /// Whether more such events follow that the page had no room for.
     pub more: bool,
 }
@@ -108,19 +110,26 @@ pub trait Store: Send {
     /// Any error means that nothing was stored.
     fn append(&mut self, appends: &[Append<'_>], now: Option<Millis>) -> Result<Vec<Appended>>;
 
-    /// Reads channels, each in one consistent snapshot, at most `page` events in all, dealt to the channels in turn;
-    /// and, in the same round trip, when the grants of `reader` (the hash of a subject) were revoked.
-    ///
-    /// `known` is what a look at the heads gave a moment ago, with news for at least one channel. A store may take it for the
-    /// others; it reads those with news, and with them the revocation again.
+    /// Reads the channels' rows without events, and in the same round trip when the grants of `reader` (the hash of a subject)
+    /// were revoked. It is all that an idle poll needs.
     ///
     /// # Errors
     /// If the database refuses.
-    fn read(
+    fn heads(&mut self, wanted: &[Wanted<'_>], reader: Option<&[u8; 32]>) -> Result<Snapshot>;
+
+    /// Reads channels with their events, each in one consistent snapshot, at most `page` events in all, dealt to the channels in
+    /// turn; and, in the same round trip, the reader's revocation again.
+    ///
+    /// `heads` is what a look at them gave a moment ago, with news for at least one channel. A store may take it for the channels
+    /// that have none.
+    ///
+    /// # Errors
+    /// If the database refuses.
+    fn events(
         &mut self,
         wanted: &[Wanted<'_>],
         reader: Option<&[u8; 32]>,
-        known: Option<&Snapshot>,
+        heads: &Snapshot,
         page: usize,
         now: Option<Millis>,
     ) -> Result<Snapshot>;

@@ -71,7 +71,7 @@ pub fn a_log_of_the_first_schema_is_upgraded_with_all_that_it_holds(db: &impl Da
 }
 
 /// "Elsewhere" is a log without the shared memory.
-pub fn no_event_is_told_to_a_reader_who_was_revoked_elsewhere_while_the_heads_were_cached(db: &impl Database) {
+pub fn a_revocation_elsewhere_is_told_with_the_events_that_the_database_is_asked_for(db: &impl Database) {
     let folder = tempfile::tempdir().unwrap();
     let cache = HeadCache::open(Some(folder.path().into()), "revocations", 60_000);
     let mut log = db.open().with_cache(cache);
@@ -92,4 +92,51 @@ pub fn no_event_is_told_to_a_reader_who_was_revoked_elsewhere_while_the_heads_we
         assert_eq!(log.read_as(Some(&reader), poll, *page).unwrap().1, Some(START), "{name}");
         assert_eq!(log.read_as(None, poll, *page).unwrap().1, None, "{name}");
     }
+}
+
+/// "Elsewhere" as above.
+pub fn no_event_emitted_after_a_revocation_elsewhere_is_told_from_memory(db: &impl Database) {
+    for tick in [0, 1] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut log = db.open().with_cache(HeadCache::open(Some(folder.path().into()), "revocations", 60_000));
+        let channel = &format!("news{tick}");
+        let [reader, other] = [format!("user:{tick}"), format!("other:{tick}")];
+        emit(&mut db.open(), channel, 1);
+        let mut count = |reader: &str| {
+            db.clock().advance(tick);
+            let (reading, revoked_at) = log.read_as(Some(&subject_hash(reader)), &[at(channel, 0)], 100).unwrap();
+            revoked_at.is_none().then(|| reading.channels[0].events.len())
+        };
+        for _ in 0..4 {
+            assert_eq!(count(&reader), Some(1));
+        }
+        revoke(&mut db.open(), &reader, START);
+        emit(&mut db.open(), channel, 2);
+        for _ in 0..4 {
+            assert_eq!(count(&other), Some(2));
+        }
+        assert_eq!(count(&reader), None, "{tick} ms between the polls");
+    }
+}
+
+/// Asking for the events of a channel that is gone tells a server's reader nothing about its grants.
+pub fn a_revoked_reader_of_a_channel_that_has_vanished_is_told_nothing_from_memory(db: &impl Database) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut log = db.open().with_cache(HeadCache::open(Some(folder.path().into()), "revocations", 60_000));
+    emit(&mut db.open(), "gone", 1);
+    let mut told = |subject: &str, channel: &str| {
+        db.clock().advance(1);
+        told(&mut log, subject, channel)
+    };
+    assert_eq!(told("user:42", "gone"), None);
+    db.drop_tables();
+    let mut elsewhere = db.open();
+    elsewhere.install().unwrap();
+    revoke(&mut elsewhere, "user:42", START);
+    emit(&mut elsewhere, "news", 1);
+    for _ in 0..4 {
+        assert_eq!(told("other", "news"), None);
+    }
+    told("user:42", "gone");
+    assert_eq!(told("user:42", "news"), Some(START));
 }

@@ -108,7 +108,7 @@ final class Configuration implements ConfigurationInterface
         'connect_timeout' => [60, 'Seconds to wait for a connection to a database server. Default 3.'],
         'statement_timeout' => [600, 'Seconds a database server may take for a statement. Default 10.'],
         'next_poll_ms' => [3_600_000, 'If above 0, a floor under the clients\' polling interval. Default 0.'],
-        'head_cache' => [60_000, 'Milliseconds for which an idle poll may be answered from shared memory. Default 1000.'],
+        'head_cache' => [60_000, 'Milliseconds for which a poll may be answered from shared memory. Default 1000.'],
         'beacon_buckets' => [4096, 'Files that channels are spread over. Default 256.'],
     ];
 }

@@ -8,7 +8,7 @@ use loom::sync::Arc;
 use loom::sync::atomic::AtomicU64;
 use loom::thread;
 
-use super::table::{BUCKET, Known, Slot, Table};
+use super::table::{BUCKET, Mark, Slot, Table};
 
 /// Interruptions of a thread in the middle that are tried at most; loom's documentation recommends two or three.
 const PREEMPTIONS: usize = 2;
@@ -39,7 +39,7 @@ impl World {
     /// A poll that asks the database.
     fn read(&self) {
         let mark = self.table().mark(NAME, 0);
-        self.table().store(&mark, head(self.head.load(SeqCst)));
+        store(&self.table(), &mark, self.head.load(SeqCst));
     }
 
     fn emit(&self) {
@@ -49,20 +49,20 @@ impl World {
 
     fn keep(&self, name: [u64; 2], number: u64) {
         let mark = self.table().mark(name, 0);
-        self.table().store(&mark, head(number));
+        store(&self.table(), &mark, number);
     }
 
     /// Leaves one slot to all others: the rest holds what was read later.
     fn fill(&self) {
         for number in 1..BUCKET as u64 {
             let mark = self.table().mark([10, number], 1);
-            self.table().store(&mark, head(number));
+            store(&self.table(), &mark, number);
         }
     }
 
     fn assert_unmixed(&self, name: [u64; 2], number: u64) {
         if let Some(known) = self.table().known(name, 0, 0) {
-            assert_eq!((known.epoch, known.number), (head(number).epoch, head(number).number));
+            assert_eq!((known.epoch, known.number), head(number));
         }
     }
 
@@ -73,8 +73,13 @@ impl World {
 }
 
 /// A head beside which anything else of the slot can be told apart.
-fn head(number: u64) -> Known {
-    Known { epoch: 1000 + number, number: number.cast_signed() }
+fn head(number: u64) -> (u64, i64) {
+    (1000 + number, number.cast_signed())
+}
+
+fn store(table: &Table<'_, AtomicU64>, mark: &Mark, number: u64) {
+    let (epoch, number) = head(number);
+    table.store(mark, epoch, number);
 }
 
 #[test]

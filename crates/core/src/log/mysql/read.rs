@@ -72,10 +72,10 @@ struct FoundNews(NewsChannel, NewsRow);
 
 impl FromRow for FoundNews {
     fn from_row_opt(row: mysql::Row) -> Result<Self, mysql::FromRowError> {
-        let (epoch, head, floor, is_expired, is_transient, revoked_at, position, name, payload, except, created_at) =
+        let (epoch, head, floor, expires_in, is_transient, revoked_at, position, name, payload, except, created_at) =
             mysql::from_row_opt(row)?;
         let event = StoredEvent { position, name, payload, except, created_at };
-        Ok(Self(NewsChannel { epoch, head, floor, revoked_at }, NewsRow { is_expired, is_transient, event }))
+        Ok(Self(NewsChannel { epoch, head, floor, revoked_at }, NewsRow { expires_in, is_transient, event }))
     }
 }
 
@@ -160,7 +160,7 @@ pub(super) fn heads(
 
 /// See [`News`]. The channel comes first, whatever the server thinks of it: then its events come in the key's order.
 const NEWS: &str =
-    "SELECT c.epoch, c.head, c.floor, e.expires_at <= COALESCE(?, {statement_now}) AS expired, e.transient, r.revoked_at,
+    "SELECT c.epoch, c.head, c.floor, e.expires_at - COALESCE(?, {statement_now}), e.transient, r.revoked_at,
         e.position, e.event, e.payload, e.except_client, e.created_at
     FROM nosocket_channels c LEFT JOIN nosocket_revocations r ON r.subject_hash = ?
         STRAIGHT_JOIN nosocket_events e FORCE INDEX (PRIMARY) ON e.channel_id = c.id
@@ -229,5 +229,5 @@ fn gather(channel: &Active<'_>, rows: Vec<Found>) -> Option<ChannelRows> {
     }
     let more = events.len() > channel.places;
     events.truncate(channel.places);
-    Some(ChannelRows { epoch, head, floor, expired, from: channel.from, events, more })
+    Some(ChannelRows { epoch, head, floor, expired, from: channel.from, events, good_for: None, more })
 }
