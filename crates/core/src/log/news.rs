@@ -76,7 +76,6 @@ impl News {
         }
         if expired.is_some() {
             events.clear();
-            good_for = None;
         }
         let rows = ChannelRows { epoch, head, floor, expired, from: self.from, events, good_for, more: false };
         Some((rows, revoked_at))

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
+use std::time::Duration;
 
 use nosocket_core::log::{HeadCache, Log};
 
@@ -13,7 +14,7 @@ const EMITTERS: usize = 16;
 const ROUNDS: usize = 100;
 const CHANNELS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
 
-/// Each emitter sends singles and batches, while its application holds transactions of random length open; followers poll in tight loops; a cleaner removes what has expired in
+/// Each emitter sends singles and batches, while its application holds transactions of random length open; a follower polls in a tight loop, two with pauses; a cleaner removes what has expired in
 /// other channels. A follower must see every position once, in order, with each emitter's own order kept.
 pub fn emitters_followers_and_cleanup_at_once_lose_nothing(db: &(impl Database + Sync)) {
     lose_nothing(db, &|| db.open_with("", None));
@@ -95,9 +96,9 @@ fn lose_nothing(db: &(impl Database + Sync), open: &(impl Fn() -> Log + Sync)) {
         scope.spawn(cleaner);
         // Two who poll for the same, so that one is told what the other has read.
         for _ in 0..2 {
-            scope.spawn(|| follow(open(), &CHANNELS[..1], &running));
+            scope.spawn(|| follow(open(), &CHANNELS[..1], Duration::from_micros(500), &running));
         }
-        follow(open(), &CHANNELS, &running);
+        follow(open(), &CHANNELS, Duration::ZERO, &running);
     });
 }
 
@@ -110,7 +111,7 @@ impl Drop for AtWork<'_> {
     }
 }
 
-fn follow(mut log: Log, channels: &[&str], running: &AtomicUsize) {
+fn follow(mut log: Log, channels: &[&str], pause: Duration, running: &AtomicUsize) {
     let mut readers: Vec<_> = channels.iter().map(|channel| at(channel, 0)).collect();
     let mut last_round: HashMap<(usize, usize), i64> = HashMap::new();
     loop {
@@ -131,6 +132,7 @@ fn follow(mut log: Log, channels: &[&str], running: &AtomicUsize) {
         if done && !reading.has_more {
             break;
         }
+        thread::sleep(pause);
     }
     assert!(readers.iter().all(|reader| reader.cursor == Some((EMITTERS * ROUNDS) as i64)));
 }
@@ -151,7 +153,7 @@ fn positions_from_an_auto_increment_id_would_lose_events() {
                     let mut transaction = client.transaction().unwrap();
                     transaction.execute("INSERT INTO planted (payload) VALUES ('x')", &[]).unwrap();
                     // A transaction that stays open for a while, as an application's do.
-                    thread::sleep(std::time::Duration::from_micros(fastrand::u64(0..2_000)));
+                    thread::sleep(Duration::from_micros(fastrand::u64(0..2_000)));
                     transaction.commit().unwrap();
                 }
                 running.fetch_sub(1, Ordering::SeqCst);

@@ -9,7 +9,9 @@ use tempfile::TempDir;
 use super::super::tests::{LONG, at, cached, event, news, plain};
 use super::super::{HeadCache, latest_table, now};
 use super::*;
+use crate::channel::ChannelName;
 use crate::clock::ManualClock;
+use crate::cursor::Subscription;
 use crate::event::NewEvent;
 use crate::log::{Log, SqliteStore};
 
@@ -36,9 +38,21 @@ fn clocked(folder: &TempDir, clock: &ManualClock) -> Log {
     ))
 }
 
+fn execute(folder: &TempDir, statements: &str) {
+    rusqlite::Connection::open(folder.path().join("log.sqlite")).unwrap().execute_batch(statements).unwrap();
+}
+
 fn delete_rows(folder: &TempDir) {
-    let file = rusqlite::Connection::open(folder.path().join("log.sqlite")).unwrap();
-    file.execute("DELETE FROM nosocket_events", []).unwrap();
+    execute(folder, "DELETE FROM nosocket_events");
+}
+
+fn other_event() -> NewEvent {
+    NewEvent::new("orders", "made", "2".into(), 3600).unwrap()
+}
+
+fn payloads(log: &mut Log) -> Vec<String> {
+    let [channel] = log.read(&at(0, None), 100).unwrap().channels.try_into().unwrap();
+    channel.events.into_iter().map(|event| event.payload).collect()
 }
 
 /// Later than anything before, for a clock of milliseconds.
@@ -91,16 +105,23 @@ fn an_emit_of_this_host_is_among_the_news_at_once() {
 }
 
 #[test]
-fn new_epochs_of_another_host_are_not_told_with_old_events() {
+fn events_of_another_life_of_the_positions_are_not_told() {
     let folder = tempfile::tempdir().unwrap();
     let mut log = read_twice(&folder, 2);
-    plain(&folder).renew_epochs().unwrap();
+    execute(&folder, "DELETE FROM nosocket_channels; DELETE FROM nosocket_events");
+    plain(&folder).emit(&[other_event(), other_event()]).unwrap();
     // Somebody who is not known yet makes the cache look at the head.
-    let epoch = log.read_as(Some(&READER), &at(2, None), 100).unwrap().0.channels[0].epoch.clone();
-    let reading = log.read(&at(0, None), 100).unwrap();
-    assert_eq!((&reading.channels[0].epoch, reading.channels[0].events.len()), (&epoch, 2));
-    delete_rows(&folder);
-    assert_eq!(news(&mut log, 0), 2, "and are known again");
+    log.read_as(Some(&READER), &at(2, None), 100).unwrap();
+    assert_eq!(payloads(&mut log), ["2", "2"]);
+}
+
+#[test]
+fn an_event_whose_place_was_lost_and_taken_by_another_is_not_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut log = read_twice(&folder, 2);
+    execute(&folder, "DELETE FROM nosocket_events WHERE position = 2; UPDATE nosocket_channels SET head = 1");
+    log.emit(&[other_event()]).unwrap();
+    assert_eq!(payloads(&mut log), ["1", "2"]);
 }
 
 #[test]
@@ -166,9 +187,7 @@ fn what_cleanup_has_taken_stays_missing() {
     let folder = tempfile::tempdir().unwrap();
     let mut log = read_twice(&folder, 3);
     // Another host cleans up, so the heads are not forgotten.
-    let file = rusqlite::Connection::open(folder.path().join("log.sqlite")).unwrap();
-    file.execute_batch("DELETE FROM nosocket_events WHERE position < 3; UPDATE nosocket_channels SET floor = 2")
-        .unwrap();
+    execute(&folder, "DELETE FROM nosocket_events WHERE position < 3; UPDATE nosocket_channels SET floor = 2");
     for _ in 0..3 {
         // A reader that is not known yet makes the cache read the events again.
         let reading = log.read_as(Some(&[fastrand::u8(..); 32]), &at(1, None), 100).unwrap().0;
@@ -181,6 +200,27 @@ fn what_cleanup_has_taken_stays_missing() {
         assert!(log.read(&at(1, None), 100).unwrap().channels[0].resync);
         assert_eq!(news(&mut log, 2), 2);
     }
+}
+
+#[test]
+fn a_head_beside_news_counts_from_when_it_was_read_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = ManualClock::at(1_000_000);
+    let mut log = clocked(&folder, &clock);
+    log.emit(&event()).unwrap();
+    let [orders] = at(0, None);
+    let users = Subscription { channel: ChannelName::new("users").unwrap(), ..orders.clone() };
+    let mut counts = || {
+        let (reading, _) = log.read_as(Some(&READER), &[orders.clone(), users.clone()], 100).unwrap();
+        reading.channels.iter().map(|channel| channel.events.len()).collect::<Vec<_>>()
+    };
+    assert_eq!(counts(), [1, 0]);
+    plain(&folder).emit(&[NewEvent::new("users", "made", "1".into(), 3600).unwrap()]).unwrap();
+    clock.advance(LONG.into());
+    // The events are read again: this reader was not looked up later than they had been.
+    assert_eq!(counts(), [1, 0]);
+    clock.advance(1);
+    assert_eq!(counts(), [1, 1]);
 }
 
 #[test]
