@@ -15,7 +15,7 @@ import { startDatabaseServer } from "./server.mjs"
 
 export const DATABASES = ["sqlite", "mariadb", "postgresql"]
 export const WORKERS = 6
-/** Beacons are on here, and heads cached elsewhere: one excludes the other. */
+/** Beacons are on here. */
 export const WITH_BEACONS = "sqlite"
 
 /** PHP waits so long for a database server at most, in seconds; what recovers does so after a few of these. */

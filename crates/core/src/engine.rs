@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 use std::{mem, thread};
 
-use crate::beacon::{Beacon, BeaconState, Beacons, Quiet};
+use crate::beacon::{Beacon, BeaconState, Beacons, Quiet, SeenBeacons};
 use crate::channel::ChannelName;
 use crate::clock::{Clock, Millis, SystemClock};
 use crate::config::{EmitFailure, LimiterKind, Settings};
@@ -198,9 +198,11 @@ impl Engine {
         }
         // Before the log: a token that is newer than what was read would keep the client waiting for what it has missed.
         let channels = subscriptions.iter().map(|subscription| &subscription.channel);
-        let beacons = self.beacons.as_mut().map(|beacons| beacons.read(channels)).unwrap_or_default();
+        let SeenBeacons { beacons, marks } =
+            self.beacons.as_mut().map(|beacons| beacons.read(channels)).unwrap_or_default();
         let page = self.settings.poll_limit;
-        let (reading, revoked_at) = self.log()?.read_as(Some(&claims.subject_hash()), &subscriptions, page)?;
+        let subject = claims.subject_hash();
+        let (reading, revoked_at) = self.log()?.read_as(Some(&subject), &subscriptions, &marks, page)?;
         claims.check_revocation(revoked_at)?;
         Ok(Answer { reading, beacons })
     }
@@ -325,11 +327,9 @@ impl Engine {
         self.limits.get_or_insert_with(|| SharedLimits::open_or_private(None, &shared_label(settings)))
     }
 
-    /// None with beacons: one that changed for an emit of another machine or user would be answered by a head from before
-    /// it, and its client would wait on.
     fn head_cache(&self) -> Option<HeadCache> {
         let bound = self.settings.head_cache;
-        (bound > 0 && self.beacons.is_none()).then(|| HeadCache::open(None, &shared_label(&self.settings), bound))
+        (bound > 0).then(|| HeadCache::open(None, &shared_label(&self.settings), bound))
     }
 
     fn now(&self) -> Millis {

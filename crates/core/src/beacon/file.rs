@@ -42,6 +42,11 @@ impl Token {
         format!("{}\n", self.0)
     }
 
+    /// The same as a number.
+    pub(super) fn number(&self) -> u64 {
+        u64::from_str_radix(&self.0, 16).unwrap_or_default()
+    }
+
     /// Its digits.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -12,7 +12,7 @@ mod buckets;
 mod file;
 mod quiet;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
@@ -45,6 +45,15 @@ pub struct Beacon {
     pub url: String,
     /// What it held.
     pub token: Token,
+}
+
+/// What a look at the beacons of some channels gave.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SeenBeacons {
+    /// The beacons, each once; none if one of them could not be had.
+    pub beacons: Vec<Beacon>,
+    /// For each channel in the order asked, the token of its beacon as a number; empty without beacons.
+    pub marks: Vec<u64>,
 }
 
 /// What a person needs to know when beacons do not work.
@@ -82,16 +91,21 @@ impl Beacons {
         }
     }
 
-    /// The beacons of these channels, each once. A file that is missing or is no beacon is made; where that fails there
+    /// The beacons of these channels. A file that is missing or is no beacon is made; where that fails there
     /// are none at all, because a client that is named some watches only those.
-    pub fn read<'a>(&mut self, channels: impl Iterator<Item = &'a ChannelName>) -> Vec<Beacon> {
-        let buckets = self.buckets_of(channels);
-        let of_bucket = |bucket| {
+    pub fn read<'a>(&mut self, channels: impl Iterator<Item = &'a ChannelName>) -> SeenBeacons {
+        let of_channels: Vec<u32> = channels.map(|channel| self.buckets.of(channel)).collect();
+        let of_bucket = |&bucket: &u32| {
             let name = Buckets::file_name(bucket);
             let token = file::read(&self.folder.join(&name)).or_else(|| self.write(bucket))?;
-            Some(Beacon { url: format!("{}{name}", self.url), token })
+            Some((bucket, Beacon { url: format!("{}{name}", self.url), token }))
         };
-        buckets.into_iter().map(of_bucket).collect::<Option<_>>().unwrap_or_default()
+        let buckets: BTreeSet<u32> = of_channels.iter().copied().collect();
+        let Some(beacons) = buckets.iter().map(of_bucket).collect::<Option<BTreeMap<_, _>>>() else {
+            return SeenBeacons::default();
+        };
+        let marks = of_channels.iter().map(|bucket| beacons[bucket].token.number()).collect();
+        SeenBeacons { beacons: beacons.into_values().collect(), marks }
     }
 
     /// Removes what killed writers have left in the folder.

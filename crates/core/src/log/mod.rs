@@ -155,11 +155,14 @@ impl Log {
     /// # Errors
     /// If the database refuses.
     pub fn read(&mut self, subscriptions: &[Subscription], page: usize) -> Result<Reading> {
-        self.read_as(None, subscriptions, page).map(|(reading, _)| reading)
+        self.read_as(None, subscriptions, &[], page).map(|(reading, _)| reading)
     }
 
     /// The same for a reader by the hash of the grant's subject, with the time at which that subject's grants were
     /// revoked. Whether this voids the grant at hand, the grant knows.
+    ///
+    /// `marks`, if there are any, are numbers that change after each emit to a channel, wherever it was, as they were seen before
+    /// this call: one for each subscription. An answer is then no older than they are.
     ///
     /// # Errors
     /// If the database refuses.
@@ -167,9 +170,15 @@ impl Log {
         &mut self,
         reader: Option<&[u8; 32]>,
         subscriptions: &[Subscription],
+        marks: &[u64],
         page: usize,
     ) -> Result<(Reading, Option<Millis>)> {
-        let wanted: Vec<_> = subscriptions.iter().map(|s| Wanted { channel: &s.channel, after: begin(s) }).collect();
+        let marks = marks.iter().copied().chain(std::iter::repeat(0));
+        let wanted: Vec<_> = subscriptions
+            .iter()
+            .zip(marks)
+            .map(|(s, mark)| Wanted { channel: &s.channel, after: begin(s), mark })
+            .collect();
         let Snapshot { channels: rows, revoked_at } = self.snapshot(reader, subscriptions, &wanted, page)?;
         let has_more =
             subscriptions.iter().zip(&rows).any(|(s, rows)| rows.as_ref().is_some_and(|r| r.more && !gone(s, r)));
@@ -223,7 +232,7 @@ impl Log {
     /// # Errors
     /// If the database refuses.
     pub fn heads(&mut self, channels: &[ChannelName]) -> Result<Vec<Head>> {
-        let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head }).collect();
+        let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head, mark: 0 }).collect();
         let snapshot = self.store.heads(&wanted, None)?;
         let head = |rows: Option<ChannelRows>| match rows {
             Some(rows) => Head { position: rows.head, epoch: Some(rows.epoch) },

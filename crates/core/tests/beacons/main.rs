@@ -3,4 +3,5 @@
 
 mod browser;
 mod files;
+mod memory;
 mod site;

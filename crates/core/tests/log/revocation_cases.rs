@@ -15,7 +15,7 @@ fn revoke(log: &mut Log, subject: &str, at: i64) {
 
 /// What a poll of this channel tells the reader about the grants of this subject.
 fn told(log: &mut Log, subject: &str, channel: &str) -> Option<i64> {
-    log.read_as(Some(&subject_hash(subject)), &[at(channel, 0)], 100).unwrap().1
+    log.read_as(Some(&subject_hash(subject)), &[at(channel, 0)], &[], 100).unwrap().1
 }
 
 pub fn a_revocation_is_told_to_its_reader_alone_whatever_else_is_read(db: &impl Database) {
@@ -27,10 +27,10 @@ pub fn a_revocation_is_told_to_its_reader_alone_whatever_else_is_read(db: &impl 
         assert_eq!([told(&mut log, "user:4", channel), told(&mut log, "USER:42", channel)], [None, None], "{channel}");
     }
     let readers = [at("news", 0), at("idle", 0), at("news2", 0)];
-    let (reading, revoked_at) = log.read_as(Some(&subject_hash("user:42")), &readers, 100).unwrap();
+    let (reading, revoked_at) = log.read_as(Some(&subject_hash("user:42")), &readers, &[], 100).unwrap();
     assert_eq!((positions(&reading.channels[0]), revoked_at), (vec![1], Some(START)));
-    assert_eq!(log.read_as(None, &readers, 100).unwrap(), (reading, None), "nobody in particular");
-    let (nothing, revoked_at) = log.read_as(Some(&subject_hash("user:42")), &[], 100).unwrap();
+    assert_eq!(log.read_as(None, &readers, &[], 100).unwrap(), (reading, None), "nobody in particular");
+    let (nothing, revoked_at) = log.read_as(Some(&subject_hash("user:42")), &[], &[], 100).unwrap();
     assert_eq!((nothing.channels.len(), revoked_at), (0, Some(START)), "without a channel");
 }
 
@@ -85,12 +85,12 @@ pub fn a_revocation_elsewhere_is_told_with_the_events_that_the_database_is_asked
         ("more than fits", vec![at("a", 0), at("b", 2)], 1),
     ];
     for (_, poll, page) in &polls {
-        assert_eq!(log.read_as(Some(&reader), poll, *page).unwrap().1, None);
+        assert_eq!(log.read_as(Some(&reader), poll, &[], *page).unwrap().1, None);
     }
     revoke(&mut db.open(), "user:42", START);
     for (name, poll, page) in &polls {
-        assert_eq!(log.read_as(Some(&reader), poll, *page).unwrap().1, Some(START), "{name}");
-        assert_eq!(log.read_as(None, poll, *page).unwrap().1, None, "{name}");
+        assert_eq!(log.read_as(Some(&reader), poll, &[], *page).unwrap().1, Some(START), "{name}");
+        assert_eq!(log.read_as(None, poll, &[], *page).unwrap().1, None, "{name}");
     }
 }
 
@@ -104,7 +104,7 @@ pub fn no_event_emitted_after_a_revocation_elsewhere_is_told_from_memory(db: &im
         emit(&mut db.open(), channel, 1);
         let mut count = |reader: &str| {
             db.clock().advance(tick);
-            let (reading, revoked_at) = log.read_as(Some(&subject_hash(reader)), &[at(channel, 0)], 100).unwrap();
+            let (reading, revoked_at) = log.read_as(Some(&subject_hash(reader)), &[at(channel, 0)], &[], 100).unwrap();
             revoked_at.is_none().then(|| reading.channels[0].events.len())
         };
         for _ in 0..4 {

@@ -143,7 +143,7 @@ pub fn an_idle_poll_and_an_emit_are_one_round_trip_each<S: ServerKind>() {
     assert_eq!(proxy.round_trips(|| drop(log.emit(&batch).unwrap())), 1, "a batch");
     let head = log.heads(&[nosocket_core::channel::ChannelName::new("a").unwrap()]).unwrap()[0].position;
     assert_eq!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head)]))), 1, "an idle poll");
-    let read_as = |log: &mut Log| drop(log.read_as(Some(&reader), &[at("a", head)], 100).unwrap());
+    let read_as = |log: &mut Log| drop(log.read_as(Some(&reader), &[at("a", head)], &[], 100).unwrap());
     assert_eq!(proxy.round_trips(|| read_as(&mut log)), 1, "an idle poll that asks for a revocation");
     assert!(proxy.round_trips(|| drop(poll(&mut log, &[at("a", head - 10)]))) <= 2, "a poll with news");
     assert_eq!(proxy.round_trips(|| log.hit(key.digest(), quota).unwrap()), 1, "a hit");
@@ -158,7 +158,7 @@ pub fn an_idle_poll_and_news_that_were_read_before_are_answered_without_a_round_
     log.emit(&vec![event("a", 1, 60); 20]).unwrap();
     let read_as = |log: &mut Log, subject: &str, [a, never]: [i64; 2]| {
         let reader = nosocket_core::grant::subject_hash(subject);
-        log.read_as(Some(&reader), &[at("a", a), at("never", never)], 100).unwrap().0.channels
+        log.read_as(Some(&reader), &[at("a", a), at("never", never)], &[], 100).unwrap().0.channels
     };
     let read = |log: &mut Log, cursors| read_as(log, "user", cursors);
     // The first ones connect, prepare and fill the cache.

@@ -16,7 +16,7 @@ type Slot<W> = [W; WORDS];
 pub(super) const WORDS: usize = 512;
 
 /// How many slots there are.
-pub(super) const SLOTS: usize = 1024;
+pub(super) const SLOTS: usize = 256;
 
 /// Slots that a channel's events may lie in.
 const BUCKET: usize = 4;

@@ -38,7 +38,7 @@ impl World {
 
     /// A poll that asks the database.
     fn read(&self) {
-        let mark = self.table().mark(NAME, 0);
+        let mark = self.table().mark(NAME, 0, 0);
         store(&self.table(), &mark, self.head.load(SeqCst));
     }
 
@@ -48,27 +48,27 @@ impl World {
     }
 
     fn keep(&self, name: [u64; 2], number: u64) {
-        let mark = self.table().mark(name, 0);
+        let mark = self.table().mark(name, 0, 0);
         store(&self.table(), &mark, number);
     }
 
     /// Leaves one slot to all others: the rest holds what was read later.
     fn fill(&self) {
         for number in 1..BUCKET as u64 {
-            let mark = self.table().mark([10, number], 1);
+            let mark = self.table().mark([10, number], 0, 1);
             store(&self.table(), &mark, number);
         }
     }
 
     fn assert_unmixed(&self, name: [u64; 2], number: u64) {
-        if let Some(known) = self.table().known(name, 0, 0) {
+        if let Some(known) = self.table().known(name, 0, 0, 0) {
             assert_eq!((known.epoch, known.number), head(number));
         }
     }
 
     /// A poll that is answered from memory.
     fn known(&self) -> Option<u64> {
-        self.table().known(NAME, 0, 0).map(|known| known.number.cast_unsigned())
+        self.table().known(NAME, 0, 0, 0).map(|known| known.number.cast_unsigned())
     }
 }
 

@@ -13,7 +13,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::cursor::{Replay, Subscription};
 use crate::event::NewEvent;
-use crate::log::{Log, SqliteStore, Store};
+use crate::log::{After, Log, SqliteStore, Store, Wanted};
 
 /// Longer than any test takes, so that only what is counted can make a head stale.
 pub(super) const LONG: u32 = 60_000;
@@ -99,14 +99,14 @@ fn a_head_that_was_read_before_a_commit_is_not_believed_after_it() {
     for position in 0..10 {
         // Slower than the emit that comes between its reading and its storing.
         let subscription = at(position, None);
-        let wanted = [Wanted { channel: &subscription[0].channel, after: After::Position(position) }];
+        let wanted = [Wanted { channel: &subscription[0].channel, after: After::Position(position), mark: 0 }];
         let marks = cache.marks(None, &wanted, None);
         let snapshot = store.heads(&wanted, None).unwrap();
         cached(&folder, LONG).emit(&event()).unwrap();
         cache.remember_heads(marks, snapshot);
         assert_eq!(news(&mut reader, position), 1);
     }
-    assert_eq!(cache.known(b"nobody", now()).map(|known| known.number), None);
+    assert_eq!(cache.known(b"nobody", 0, now()).map(|known| known.number), None);
     cache.all_changed();
 }
 
@@ -134,7 +134,7 @@ fn a_revocation_and_new_epochs_are_seen_at_once() {
     let folder = tempfile::tempdir().unwrap();
     let (mut reader, mut other) = (cached(&folder, LONG), cached(&folder, LONG));
     other.emit(&event()).unwrap();
-    let read = |reader: &mut Log, epoch: Option<&str>| reader.read_as(Some(&[7; 32]), &at(1, epoch), 100).unwrap();
+    let read = |reader: &mut Log, epoch: Option<&str>| reader.read_as(Some(&[7; 32]), &at(1, epoch), &[], 100).unwrap();
     let (reading, revoked_at) = read(&mut reader, None);
     let epoch = reading.channels[0].epoch.clone();
     assert_eq!((revoked_at, read(&mut reader, None).1), (None, None));
@@ -164,15 +164,15 @@ fn more_names_than_there_is_room_for_are_all_answered() {
     let mut cache = HeadCache::open(Some(folder.path().into()), "label", LONG);
     let names: Vec<_> = (0..2 * HEADS).map(|number| format!("channel-{number}")).collect();
     for (number, name) in (0..).zip(&names) {
-        let mark = cache.mark(name.as_bytes(), now()).unwrap();
+        let mark = cache.mark(name.as_bytes(), 0, now()).unwrap();
         cache.store(&mark, 1, number);
     }
-    let known = |name: &String| cache.known(name.as_bytes(), now());
+    let known = |name: &String| cache.known(name.as_bytes(), 0, now());
     let kept: Vec<_> = (0..).zip(&names).filter_map(|(number, name)| Some((number, known(name)?.number))).collect();
     assert!(kept.iter().all(|(number, known)| number == known), "each its own");
     assert!(kept.len() > HEADS / 2, "{} of {HEADS} kept", kept.len());
     cache.all_changed();
-    assert!(names.iter().all(|name| cache.known(name.as_bytes(), now()).is_none()));
+    assert!(names.iter().all(|name| cache.known(name.as_bytes(), 0, now()).is_none()));
 }
 
 #[test]
@@ -205,16 +205,16 @@ fn noise_deletion_and_truncation_cost_a_look_at_the_database_and_nothing_else() 
 fn words_that_do_not_belong_together_are_not_believed() {
     let folder = tempfile::tempdir().unwrap();
     let cache = HeadCache::open(Some(folder.path().into()), "label", LONG);
-    let mark = cache.mark(b"orders", now()).unwrap();
+    let mark = cache.mark(b"orders", 0, now()).unwrap();
     cache.store(&mark, 1, 7);
     let (_, table) = cache.find(b"orders").unwrap();
     let slot = table.0.iter().find(|slot| slot[WORDS - 1].load(Relaxed) != 0).unwrap();
     for word in &slot[1..] {
         let good = word.swap(!word.load(Relaxed), Relaxed);
-        assert!(cache.known(b"orders", now()).is_none());
+        assert!(cache.known(b"orders", 0, now()).is_none());
         word.store(good, Relaxed);
     }
-    assert_eq!(cache.known(b"orders", now()).map(|known| known.number), Some(7));
+    assert_eq!(cache.known(b"orders", 0, now()).map(|known| known.number), Some(7));
 }
 
 #[test]

@@ -111,7 +111,7 @@ fn events_of_another_life_of_the_positions_are_not_told() {
     execute(&folder, "DELETE FROM nosocket_channels; DELETE FROM nosocket_events");
     plain(&folder).emit(&[other_event(), other_event()]).unwrap();
     // Somebody who is not known yet makes the cache look at the head.
-    log.read_as(Some(&READER), &at(2, None), 100).unwrap();
+    log.read_as(Some(&READER), &at(2, None), &[], 100).unwrap();
     assert_eq!(payloads(&mut log), ["2", "2"]);
 }
 
@@ -130,7 +130,7 @@ fn an_emit_of_another_host_is_among_the_news_once_its_head_is_known() {
     let mut log = read_twice(&folder, 2);
     plain(&folder).emit(&event()).unwrap();
     assert_eq!(news(&mut log, 0), 2, "it is not");
-    log.read_as(Some(&READER), &at(2, None), 100).unwrap();
+    log.read_as(Some(&READER), &at(2, None), &[], 100).unwrap();
     assert_eq!(news(&mut log, 0), 3);
 }
 
@@ -145,7 +145,7 @@ fn events_are_read_again_after_the_bound() {
     }
     clock.advance(LONG.into());
     // The head is looked at again, the events are not.
-    log.read_as(Some(&READER), &at(1, None), 100).unwrap();
+    log.read_as(Some(&READER), &at(1, None), &[], 100).unwrap();
     delete_rows(&folder);
     assert_eq!(news(&mut log, 0), 1);
     clock.advance(1);
@@ -157,7 +157,7 @@ fn a_reader_is_looked_up_once_and_then_told_from_memory() {
     let folder = tempfile::tempdir().unwrap();
     let mut log = read_twice(&folder, 2);
     let mut read_as =
-        |reader: [u8; 32]| log.read_as(Some(&reader), &at(0, None), 100).unwrap().0.channels[0].events.len();
+        |reader: [u8; 32]| log.read_as(Some(&reader), &at(0, None), &[], 100).unwrap().0.channels[0].events.len();
     for reader in [READER, OTHER] {
         pass_time();
         assert_eq!(read_as(reader), 2);
@@ -190,7 +190,7 @@ fn what_cleanup_has_taken_stays_missing() {
     execute(&folder, "DELETE FROM nosocket_events WHERE position < 3; UPDATE nosocket_channels SET floor = 2");
     for _ in 0..3 {
         // A reader that is not known yet makes the cache read the events again.
-        let reading = log.read_as(Some(&[fastrand::u8(..); 32]), &at(1, None), 100).unwrap().0;
+        let reading = log.read_as(Some(&[fastrand::u8(..); 32]), &at(1, None), &[], 100).unwrap().0;
         assert!(reading.channels[0].resync);
     }
     let mut log = cached(&folder, LONG);
@@ -211,7 +211,7 @@ fn a_head_beside_news_counts_from_when_it_was_read_itself() {
     let [orders] = at(0, None);
     let users = Subscription { channel: ChannelName::new("users").unwrap(), ..orders.clone() };
     let mut counts = || {
-        let (reading, _) = log.read_as(Some(&READER), &[orders.clone(), users.clone()], 100).unwrap();
+        let (reading, _) = log.read_as(Some(&READER), &[orders.clone(), users.clone()], &[], 100).unwrap();
         reading.channels.iter().map(|channel| channel.events.len()).collect::<Vec<_>>()
     };
     assert_eq!(counts(), [1, 0]);
@@ -266,7 +266,7 @@ fn words_that_do_not_belong_together_are_not_told() {
     let cache = log.cache().unwrap();
     let table = latest_table(cache.file.as_ref().unwrap());
     let slot = table.0.iter().find(|slot| slot[0].load(Relaxed) != 0).unwrap();
-    let mark = cache.mark(b"orders", now()).unwrap();
+    let mark = cache.mark(b"orders", 0, now()).unwrap();
     let used = slot.iter().rposition(|word| word.load(Relaxed) != 0).unwrap();
     assert!(used > HEADER);
     for word in &slot[..=used] {
@@ -293,7 +293,7 @@ fn more_channels_than_there_is_room_for_are_each_told_their_own() {
         Latest { ended_at: number, good_until: u64::MAX, epoch: 1, head: 1, from: 0, events: vec![event] }
     };
     let marks: Vec<_> =
-        (0..3 * SLOTS as u64).map(|number| (number, cache.mark(&number.to_le_bytes(), now()).unwrap())).collect();
+        (0..3 * SLOTS as u64).map(|number| (number, cache.mark(&number.to_le_bytes(), 0, now()).unwrap())).collect();
     marks.iter().for_each(|(number, mark)| table.store(mark, &latest(*number)));
     let known: Vec<_> =
         marks.iter().filter_map(|(number, mark)| Some((*number, table.known(mark, LONG.into())?))).collect();
