@@ -198,11 +198,11 @@ impl Engine {
         }
         // Before the log: a token that is newer than what was read would keep the client waiting for what it has missed.
         let channels = subscriptions.iter().map(|subscription| &subscription.channel);
-        let SeenBeacons { beacons, marks } =
+        let SeenBeacons { beacons, tokens } =
             self.beacons.as_mut().map(|beacons| beacons.read(channels)).unwrap_or_default();
         let page = self.settings.poll_limit;
         let subject = claims.subject_hash();
-        let (reading, revoked_at) = self.log()?.read_as(Some(&subject), &subscriptions, &marks, page)?;
+        let (reading, revoked_at) = self.log()?.read_as(Some(&subject), &subscriptions, &tokens, page)?;
         claims.check_revocation(revoked_at)?;
         Ok(Answer { reading, beacons })
     }

@@ -53,7 +53,7 @@ pub struct SeenBeacons {
     /// The beacons, each once; none if one of them could not be had.
     pub beacons: Vec<Beacon>,
     /// For each channel in the order asked, the token of its beacon as a number; empty without beacons.
-    pub marks: Vec<u64>,
+    pub tokens: Vec<u64>,
 }
 
 /// What a person needs to know when beacons do not work.
@@ -104,8 +104,8 @@ impl Beacons {
         let Some(beacons) = buckets.iter().map(of_bucket).collect::<Option<BTreeMap<_, _>>>() else {
             return SeenBeacons::default();
         };
-        let marks = of_channels.iter().map(|bucket| beacons[bucket].token.number()).collect();
-        SeenBeacons { beacons: beacons.into_values().collect(), marks }
+        let tokens = of_channels.iter().map(|bucket| beacons[bucket].token.number()).collect();
+        SeenBeacons { beacons: beacons.into_values().collect(), tokens }
     }
 
     /// Removes what killed writers have left in the folder.

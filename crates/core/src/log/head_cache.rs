@@ -5,7 +5,7 @@
 //! An answer is taken from here only if nobody of this user on this machine has emitted to the channel since it was read,
 //! and if it was read at most [`bound`](HeadCache::open) ago. So what other machines and users emit, and what a worker
 //! emitted that was killed between its commit and [`channel_changed`](HeadCache::channel_changed), is seen after the bound at the latest;
-//! and as soon as a [`mark`](Wanted::mark) of the channel has changed, where there are marks.
+//! and as soon as the channel's beacon has another [`token`](Wanted::token), where there are beacons.
 //! Nothing is lost by it: an answer from here is one that the database could have given within that time.
 
 mod latest;
@@ -96,15 +96,15 @@ impl HeadCache {
         }
     }
 
-    fn mark(&self, name: &[u8], seen: u64, at: u64) -> Option<Mark> {
+    fn mark(&self, name: &[u8], token: u64, at: u64) -> Option<Mark> {
         let (name, table) = self.find(name)?;
-        Some(table.mark(name, seen, at))
+        Some(table.mark(name, token, at))
     }
 
     /// What is known of a name, if it is fresh and nothing has changed.
-    fn known(&self, name: &[u8], seen: u64, now: u64) -> Option<Known> {
+    fn known(&self, name: &[u8], token: u64, now: u64) -> Option<Known> {
         let (name, table) = self.find(name)?;
-        table.known(name, seen, now, self.bound)
+        table.known(name, token, now, self.bound)
     }
 
     fn store(&self, mark: &Mark, epoch: u64, number: i64) {

@@ -161,8 +161,8 @@ impl Log {
     /// The same for a reader by the hash of the grant's subject, with the time at which that subject's grants were
     /// revoked. Whether this voids the grant at hand, the grant knows.
     ///
-    /// `marks`, if there are any, are numbers that change after each emit to a channel, wherever it was, as they were seen before
-    /// this call: one for each subscription. An answer is then no older than they are.
+    /// `tokens`, if there are any, are those of the channels' beacons as numbers, one for each subscription, as they were seen before
+    /// this call. They change after each emit to the channel, wherever it is; the answer is no older than they are.
     ///
     /// # Errors
     /// If the database refuses.
@@ -170,14 +170,14 @@ impl Log {
         &mut self,
         reader: Option<&[u8; 32]>,
         subscriptions: &[Subscription],
-        marks: &[u64],
+        tokens: &[u64],
         page: usize,
     ) -> Result<(Reading, Option<Millis>)> {
-        let marks = marks.iter().copied().chain(std::iter::repeat(0));
+        let tokens = tokens.iter().copied().chain(std::iter::repeat(0));
         let wanted: Vec<_> = subscriptions
             .iter()
-            .zip(marks)
-            .map(|(s, mark)| Wanted { channel: &s.channel, after: begin(s), mark })
+            .zip(tokens)
+            .map(|(s, token)| Wanted { channel: &s.channel, after: begin(s), token })
             .collect();
         let Snapshot { channels: rows, revoked_at } = self.snapshot(reader, subscriptions, &wanted, page)?;
         let has_more =
@@ -232,7 +232,7 @@ impl Log {
     /// # Errors
     /// If the database refuses.
     pub fn heads(&mut self, channels: &[ChannelName]) -> Result<Vec<Head>> {
-        let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head, mark: 0 }).collect();
+        let wanted: Vec<_> = channels.iter().map(|channel| Wanted { channel, after: After::Head, token: 0 }).collect();
         let snapshot = self.store.heads(&wanted, None)?;
         let head = |rows: Option<ChannelRows>| match rows {
             Some(rows) => Head { position: rows.head, epoch: Some(rows.epoch) },

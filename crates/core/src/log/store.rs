@@ -46,9 +46,9 @@ pub struct Wanted<'a> {
     pub channel: &'a ChannelName,
     /// From where on.
     pub after: After,
-    /// A number that changes after each emit to the channel, as it was seen before; 0 if there is none. What is remembered of a
-    /// channel counts only as long as it has not changed.
-    pub mark: u64,
+    /// The token of the channel's beacon as a number, as it was seen before; 0 if there is none. What is remembered of a
+    /// channel counts only as long as it is the same.
+    pub token: u64,
 }
 
 /// What the database holds of one channel.

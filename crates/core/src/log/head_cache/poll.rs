@@ -45,9 +45,9 @@ impl HeadCache {
         };
         let channels = wanted
             .iter()
-            .map(|&Wanted { channel, after, mark }| {
+            .map(|&Wanted { channel, after, token }| {
                 let After::Position(from) = after else { return None };
-                let known = self.known(channel.as_str().as_bytes(), mark, now)?;
+                let known = self.known(channel.as_str().as_bytes(), token, now)?;
                 Some(known.epoch().map(|epoch| ChannelRows {
                     epoch,
                     head: known.number,
@@ -83,7 +83,7 @@ impl HeadCache {
             let count = pending(rows);
             room = room.checked_sub(count)?;
             if let Some(rows) = rows.as_mut().filter(|_| count > 0) {
-                let latest = self.latest(&self.mark(wanted.channel.as_str().as_bytes(), wanted.mark, now)?)?;
+                let latest = self.latest(&self.mark(wanted.channel.as_str().as_bytes(), wanted.token, now)?)?;
                 let is_it = latest.ended_at < heads.as_of
                     && (epoch_word(&rows.epoch), rows.head) == (Some(latest.epoch), latest.head)
                     && latest.from <= rows.from;
@@ -110,7 +110,7 @@ impl HeadCache {
             subject: reader.and_then(|hash| self.mark(&subject(hash), 0, at)),
             channels: wanted
                 .iter()
-                .map(|wanted| self.mark(wanted.channel.as_str().as_bytes(), wanted.mark, at))
+                .map(|wanted| self.mark(wanted.channel.as_str().as_bytes(), wanted.token, at))
                 .collect(),
         }
     }

@@ -53,10 +53,10 @@ pub(super) struct Known {
 }
 
 impl<'a, W: Word> Table<'a, W> {
-    /// To be taken before the database is read, at this time. `seen` is another number that changes with what the database says,
-    /// as random as a beacon's token, or 0.
-    pub(super) fn mark(&self, name: [u64; 2], seen: u64, at: u64) -> Mark {
-        Mark { name, changes: self.changes(name).load(SeqCst) ^ seen, at }
+    /// To be taken before the database is read, at this time. The token changes with what the database says, like the count of
+    /// changes; it is random, or 0 where there is none.
+    pub(super) fn mark(&self, name: [u64; 2], token: u64, at: u64) -> Mark {
+        Mark { name, changes: self.changes(name).load(SeqCst) ^ token, at }
     }
 
     /// Keeps what the database said after this mark was taken: an epoch's bytes or 0, and a number.
@@ -70,14 +70,14 @@ impl<'a, W: Word> Table<'a, W> {
     }
 
     /// What is known of a name, if it was read at most `bound` milliseconds ago and nothing has changed.
-    pub(super) fn known(&self, name: [u64; 2], seen: u64, now: u64, bound: u64) -> Option<Known> {
+    pub(super) fn known(&self, name: [u64; 2], token: u64, now: u64, bound: u64) -> Option<Known> {
         self.bucket(name).iter().find_map(|slot| {
             let content: [u64; CONTENT] = record::load(&slot[NAME..]);
             let [first, second, epoch, number, read_at, seen_changes] = content;
             let is_good = [first, second] == name
                 && record::is_whole(&slot[NAME..], &content)
                 && now.checked_sub(read_at).is_some_and(|age| age <= bound)
-                && self.changes(name).load(SeqCst) ^ seen == seen_changes;
+                && self.changes(name).load(SeqCst) ^ token == seen_changes;
             is_good.then_some(Known { epoch, number: number.cast_signed(), read_at })
         })
     }

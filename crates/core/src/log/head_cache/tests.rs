@@ -99,7 +99,7 @@ fn a_head_that_was_read_before_a_commit_is_not_believed_after_it() {
     for position in 0..10 {
         // Slower than the emit that comes between its reading and its storing.
         let subscription = at(position, None);
-        let wanted = [Wanted { channel: &subscription[0].channel, after: After::Position(position), mark: 0 }];
+        let wanted = [Wanted { channel: &subscription[0].channel, after: After::Position(position), token: 0 }];
         let marks = cache.marks(None, &wanted, None);
         let snapshot = store.heads(&wanted, None).unwrap();
         cached(&folder, LONG).emit(&event()).unwrap();
