@@ -1,6 +1,7 @@
 --TEST--
 NoSocket: poll: news that were read a moment ago come from shared memory, until somebody emits
 --EXTENSIONS--
+pdo
 pdo_sqlite
 --FILE--
 <?php
