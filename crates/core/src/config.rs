@@ -112,7 +112,7 @@ pub struct Settings {
     pub table_prefix: String,
     /// If above 0, a floor under the clients' polling interval, in milliseconds.
     pub next_poll_ms: u32,
-    /// How old a head may be from which an idle poll is answered without asking the database, in milliseconds;
+    /// How old the heads and events may be from which a poll is answered without asking the database, in milliseconds;
     /// 0: always ask.
     pub head_cache: u32,
     /// The folder of the static beacons; `None` turns them off.

@@ -5,7 +5,7 @@
 //! An answer is taken from here only if nobody of this user on this machine has emitted to the channel since it was read,
 //! and if it was read at most [`bound`](HeadCache::open) ago. So what other machines and users emit, and what a worker
 //! emitted that was killed between its commit and [`channel_changed`](HeadCache::channel_changed), is seen after the bound at the latest;
-//! and as soon as the channel's beacon has another [`token`](Wanted::token), where there are beacons.
+//! and as soon as the channel's beacon has another token, where there are beacons.
 //! Nothing is lost by it: an answer from here is one that the database could have given within that time.
 
 mod latest;
@@ -20,8 +20,6 @@ use rustix::time::{ClockId, clock_gettime};
 
 use self::latest::{Latest, LatestTable};
 use self::table::{Known, Mark, Table, WORDS};
-#[cfg(doc)]
-use super::store::Wanted;
 use crate::channel::ChannelName;
 use crate::clock::Millis;
 use crate::error::Result;

@@ -1,4 +1,4 @@
-//! What the channels' rows alone say. It is all that an idle poll of a database server needs.
+//! What the channels' rows alone say. It is all that an idle poll needs.
 
 use std::collections::HashMap;
 

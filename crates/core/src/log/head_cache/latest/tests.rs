@@ -188,9 +188,9 @@ fn what_cleanup_has_taken_stays_missing() {
     let mut log = read_twice(&folder, 3);
     // Another host cleans up, so the heads are not forgotten.
     execute(&folder, "DELETE FROM nosocket_events WHERE position < 3; UPDATE nosocket_channels SET floor = 2");
-    for _ in 0..3 {
+    for number in 0..3 {
         // A reader that is not known yet makes the cache read the events again.
-        let reading = log.read_as(Some(&[fastrand::u8(..); 32]), &at(1, None), &[], 100).unwrap().0;
+        let reading = log.read_as(Some(&[number; 32]), &at(1, None), &[], 100).unwrap().0;
         assert!(reading.channels[0].resync);
     }
     let mut log = cached(&folder, LONG);
